@@ -1,0 +1,130 @@
+"""结论 · Conclusions, the final one, and the examples that test them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eqrules.compile.about import about
+from eqrules.compile.fixed import fixed
+from eqrules.compile.formulas import Scope, rules_of
+from eqrules.diagnostics.suggest import closest
+from eqrules.model.ruleset import Example
+from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item
+from eqrules.plan import plan
+from eqrules.source import Span
+from eqrules.syntax import tree
+from eqrules.syntax.characters import name_key
+from eqrules.syntax.words import spelled_by
+
+
+def conclusion(row: tree.Row, origin: str, scope: Scope) -> plan.Conclusion | None:
+    symbol = scope.vocabulary.ruleset.symbols.get(row.text("CODE"))
+    content = row.get("WHEN")
+    if not isinstance(symbol, Conclusion) or not isinstance(content, tree.Clauses):
+        return None
+    clauses = [_clause(c, scope) for c in content.parts]
+    if any(c is None for c in clauses):
+        return None
+    return plan.Conclusion(
+        id=symbol.names.code,
+        grain=symbol.grain.names.code,
+        clauses=tuple(c for c in clauses if c),
+        about=about(symbol.names, row, origin, scope.report),
+    )
+
+
+def _clause(clause: tree.Clause, scope: Scope) -> plan.Clause | None:
+    names: list[str] = []
+    for part in clause.names:
+        if isinstance(part, tree.Range):
+            rules = rules_of(part, scope)
+            if rules is None:
+                return None
+            names += [rule.names.code for rule in rules]
+            continue
+        symbol = scope.vocabulary.by_name.get(name_key(part.text))
+        wanted = Indicator if clause.kind in ("at_least", "at_most_not") else (Indicator, Group, Conclusion)
+        if not isinstance(symbol, wanted):
+            shown = [s.names.shown for k in (Group, Conclusion, Indicator) for s in scope.vocabulary.all(k)]
+            near = "、".join(closest(part.text, shown)) or "—"
+            scope.report.error("EQ204", part.span, name=part.text, wanted="指标、指标组、结论", near=near)
+            return None
+        names.append(symbol.names.code)
+    if clause.kind == "at_least" and not 0 < clause.count <= len(names):
+        scope.report.error("EQ315", clause.span, count=str(clause.count), size=str(len(names)))
+        return None
+    floor = str(clause.floor.share) if clause.floor else ""
+    return plan.Clause(kind=clause.kind, names=tuple(names), count=clause.count, floor=floor)
+
+
+def settle_final(
+    made: Sequence[plan.Conclusion], top: Grain | None, place: Span, scope: Scope
+) -> tuple[plan.Conclusion, ...]:
+    """Mark the conclusion at the top object that no other conclusion names."""
+    if top is None or not made:
+        return tuple(made)
+    named = {name for c in made for clause in c.clauses for name in clause.names}
+    finals = [c.id for c in made if c.grain == top.names.code and c.id not in named]
+    if len(finals) != 1:
+        scope.report.error("EQ501", place, names="、".join(finals) or "—")
+    return tuple(c.model_copy(update={"final": c.id in finals}) for c in made)
+
+
+# ── 示例 ─────────────────────────────────────────────────────────
+def examples(section: tree.Section, scope: Scope) -> list[Example]:
+    """Rows with one 案例 make one example; a row without makes its own."""
+    given = section.lines.get("GIVEN")
+    settings: dict[str, str] = {}
+    if given and isinstance(given.content, tree.Given):
+        for assignment in given.content.parts:
+            name = assignment.name
+            item = scope.vocabulary.find(name.text, Item, name.span, scope.report, "数据项")
+            if item is not None:
+                settings[item.names.code] = assignment.value.span.text
+    cases: dict[str, list[tree.Row]] = {}
+    for number, row in enumerate(section.rows):
+        cases.setdefault(row.text("CASE") or f"\0{number}", []).append(row)
+    made = []
+    for rows in cases.values():
+        parts = [_example_row(row, settings, scope) for row in rows]
+        title = next((row.text("NOTE") for row in rows if row.text("NOTE")), rows[0].text("CASE"))
+        made.append(Example(title, section.title, tuple(parts), rows[0].span))
+    return made
+
+
+def _example_row(
+    row: tree.Row, settings: dict[str, str], scope: Scope
+) -> tuple[dict[str, str], dict[str, str]]:
+    values, expected = dict(settings), {}
+    for cell in row.cells:
+        if cell.column.token:
+            continue
+        text = cell.content.text if isinstance(cell.content, tree.Text) else ""
+        symbol = scope.vocabulary.by_name.get(name_key(cell.column.name))
+        if isinstance(symbol, Item):
+            values[symbol.names.code] = text
+            if not text:
+                values.pop(symbol.names.code)
+        elif isinstance(symbol, Indicator | Conclusion | Group):
+            if _marks(text) & {"SATISFIED", "UNSATISFIED"}:
+                values[symbol.names.code] = text
+            elif text:
+                expected[symbol.names.code] = _verdict(text, cell.span, scope)
+        elif symbol is None and name_key(cell.column.name).upper() in scope.vocabulary.vetoes:
+            code = name_key(cell.column.name).upper()
+            if _marks(text) & {"YES", "NO"}:
+                values[code] = text
+            elif text:
+                expected[code] = _verdict(text, cell.span, scope)
+    return values, expected
+
+
+def _marks(text: str) -> set[str]:
+    return set(spelled_by("values").get(name_key(text), ()))
+
+
+_VERDICTS = ("MET", "NOT_MET", "UNDETERMINED", "NOT_APPLICABLE")
+
+
+def _verdict(text: str, place: Span, scope: Scope) -> str:
+    return (fixed(text, _VERDICTS, place, scope.report) or "").lower()

@@ -1,0 +1,172 @@
+"""条件 · Conditions and bounds as written to conditions as run."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from eqrules.compile.formulas import Scope, Typed, elaborate
+from eqrules.language.comparisons import TOKENS, Sign
+from eqrules.model.symbols import Grain, Indicator, Item, Reading
+from eqrules.plan import expressions as run
+from eqrules.source import Span
+from eqrules.syntax import tree
+from eqrules.syntax.characters import fold, name_key
+from eqrules.syntax.words import spelled_by
+
+YES, NO = "是", "否"
+
+
+def elaborate_condition(
+    condition: tree.Condition, grain: Grain, scope: Scope
+) -> run.Condition | None:
+    """The condition at objects of `grain`, or None after an error."""
+    match condition:
+        case tree.Comparison():
+            return _comparison(condition, grain, scope)
+        case tree.Among(left, values, negated):
+            found = _among(left, values, grain, scope)
+            return run.Not(part=found) if found is not None and negated else found
+        case tree.HasVerdict(name, met):
+            rule = scope.vocabulary.find(name.text, Indicator, name.span, scope.report, "指标")
+            if rule is None:
+                return None
+            if not grain.within(rule.grain):
+                scope.report.error("EQ304", name.span, rule.span, name=name.text,
+                                   has=rule.grain.names.shown, at=grain.names.shown)  # fmt: skip
+                return None
+            return run.HasVerdict(rule=rule.names.code, met=met)
+        case tree.Junction(word, parts):
+            made = [elaborate_condition(part, grain, scope) for part in parts]
+            if any(part is None for part in made):
+                return None
+            kept = tuple(part for part in made if part is not None)
+            return run.All(parts=kept) if word == "and" else run.Any(parts=kept)
+        case tree.Negation(part):
+            inner = elaborate_condition(part, grain, scope)
+            return run.Not(part=inner) if inner is not None else None
+
+
+def _comparison(comparison: tree.Comparison, grain: Grain, scope: Scope) -> run.Condition | None:
+    left = elaborate(comparison.left, grain, scope)
+    if left is None:
+        return None
+    bound = elaborate_bound(comparison.bound, left, grain, scope, comparison.left.span)
+    if bound is None:
+        return None
+    sign, value, right = bound
+    return run.Compare(sign=sign, left=value, right=right)
+
+
+def elaborate_bound(
+    bound: tree.Bound, left: Typed, grain: Grain, scope: Scope, place: Span
+) -> tuple[Sign, run.Expression, run.Expression] | None:
+    """Sign, left and right side of a comparison of `left` with the bound, or None after an error."""
+    sign = sign_of(bound, scope)
+    if sign is None:
+        return None
+    if isinstance(bound.value, tree.Value):
+        return _ranked(sign, bound.value, left, scope)
+    right = elaborate(bound.value, grain, scope)
+    if right is None:
+        return None
+    if left.kind != right.kind or left.kind not in ("number", "date"):
+        scope.report.error("EQ306", place if left.kind not in ("number", "date") else bound.span,
+                           name=(place if left.kind not in ("number", "date") else bound.value.span).text)  # fmt: skip
+        return None
+    if left.unit is not None and right.unit is not None and left.unit != right.unit:
+        scope.report.error("EQ301", bound.span, left=place.text, right=bound.value.span.text)
+        return None
+    return sign, left.run, right.run
+
+
+def sign_of(bound: tree.Bound, scope: Scope) -> Sign | None:
+    """The sign of the words, as the 用语 line or the default table has it."""
+    table = spelled_by("keywords")
+    overrides = scope.vocabulary.signs
+    signs = {overrides.get(fold(w)) or next(TOKENS[t] for t in table[fold(w)] if t in TOKENS)
+             for w in bound.words}  # fmt: skip
+    if len(signs) == 2:
+        scope.report.error("EQ115", bound.span, text=bound.span.text)
+        return None
+    return signs.pop()
+
+
+def _ranked(
+    sign: Sign, value: tree.Value, left: Typed, scope: Scope
+) -> tuple[Sign, run.Expression, run.Expression] | None:
+    item = left.item
+    if item is None or not item.ranked or not isinstance(left.run, run.Item):
+        scope.report.error("EQ306", value.span, name=value.text)
+        return None
+    index = value_index(value.text, item, value.span, scope)
+    if index is None:
+        return None
+    return sign, run.Rank(of=left.run, order=item.canonical), run.Number(value=str(Fraction(index)))
+
+
+def value_index(text: str, item: Item, place: Span, scope: Scope) -> int | None:
+    """Where in the item's list the value stands; None after an error."""
+    for index, pair in enumerate(item.values):
+        if name_key(text) in {name_key(word) for word in pair if word}:
+            return index
+    scope.report.error("EQ203", place, item.span, name=text, near="、".join(item.canonical[:8]))
+    return None
+
+
+def _among(
+    left: tree.Formula, values: tuple[tree.Value | tree.Number | tree.YesNo, ...], grain: Grain, scope: Scope
+) -> run.Condition | None:
+    symbol = scope.vocabulary.by_name.get(name_key(left.text)) if isinstance(left, tree.Name) else None
+    if isinstance(symbol, Reading):
+        return _reading(symbol, values, scope)
+    typed = elaborate(left, grain, scope)
+    if typed is None:
+        return None
+    if typed.item is None or typed.kind in ("number", "text", "date"):
+        numbers = [v for v in values if isinstance(v, tree.Number)]
+        if typed.kind == "number" and len(numbers) == len(values):
+            parts = tuple(
+                run.Compare(sign="=", left=typed.run, right=run.Number(value=str(n.value))) for n in numbers
+            )
+            return parts[0] if len(parts) == 1 else run.Any(parts=parts)
+        scope.report.error("EQ306", left.span, name=left.span.text)
+        return None
+    words = words_of(values, typed.item, scope)
+    if words is None or not isinstance(typed.run, run.Item):
+        return None
+    return run.Among(item=typed.run, values=words)
+
+
+def words_of(
+    values: tuple[tree.Value | tree.Number | tree.YesNo, ...], item: Item, scope: Scope
+) -> tuple[str, ...] | None:
+    """The values in the form plans know, each one of the item's own."""
+    words: list[str] = []
+    for value in values:
+        if item.type == "yes_no":
+            if not isinstance(value, tree.YesNo):
+                scope.report.error("EQ203", value.span, item.span, name=value.span.text, near="是、否")
+                return None
+            words.append(YES if value.yes else NO)
+        else:
+            index = value_index(value.span.text, item, value.span, scope)
+            if index is None:
+                return None
+            words.append(item.canonical[index])
+    return tuple(words)
+
+
+def _reading(
+    reading: Reading, values: tuple[tree.Value | tree.Number | tree.YesNo, ...], scope: Scope
+) -> run.Condition | None:
+    words: list[str] = []
+    for value in values:
+        found = next((zh or en for zh, en in reading.options
+                      if name_key(value.span.text) in (name_key(zh), name_key(en))), None)  # fmt: skip
+        if found is None:
+            near = "、".join(zh or en for zh, en in reading.options)
+            scope.report.error("EQ203", value.span, reading.span, name=value.span.text, near=near)
+            return None
+        words.append(found)
+    return run.ReadingIs(reading=reading.names.code, values=tuple(words))
+

@@ -1,0 +1,279 @@
+"""名物表 · From documents to symbols: what every declared name stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from eqrules.compile.fixed import fixed
+from eqrules.diagnostics.report import Report
+from eqrules.diagnostics.suggest import closest
+from eqrules.language import units
+from eqrules.language.comparisons import Sign
+from eqrules.language.units import UnitWord
+from eqrules.model.ruleset import Ruleset
+from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Symbol
+from eqrules.source import Span
+from eqrules.syntax.characters import name_key
+from eqrules.syntax.declare import expand_codes, split_list, split_values, type_word
+from eqrules.syntax.tree import Call, Document, Line, Quote, Row, Section, Text
+
+S = TypeVar("S", bound="Symbol")
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """`by_name`: folded name, code or alias → symbol. `signs`: what the 用语 line says of comparison words."""
+
+    ruleset: Ruleset
+    by_name: dict[str, Symbol] = field(default_factory=dict)
+    signs: dict[str, Sign] = field(default_factory=dict)
+    vetoes: set[str] = field(default_factory=set)
+    values: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def declare(self, symbol: Symbol, report: Report) -> None:
+        names = symbol.names
+        known = self.ruleset.symbols.get(names.code)
+        if known is not None:
+            report.error("EQ202", symbol.span, known.span, name=names.code)
+            return
+        self.ruleset.symbols[names.code] = symbol
+        for word in (names.code, names.zh, names.en, *names.aliases):
+            if not word:
+                continue
+            other = self.by_name.setdefault(name_key(word), symbol)
+            if other is not symbol:
+                report.error("EQ202", symbol.span, other.span, name=word)
+
+    def declare_values(self, values: list[tuple[str, str]], place: Span, report: Report) -> None:
+        """One word of a closed list has one twin in the other language, in every list."""
+        for pair in values:
+            for word in filter(None, pair):
+                known = self.values.setdefault(name_key(word), pair)
+                if known != pair and all((*known, *pair)):
+                    report.error("EQ210", place, name=word, one="=".join(known), other="=".join(pair))
+
+    def find(self, text: str, kind: type[S], place: Span, report: Report, wanted: str) -> S | None:
+        """The symbol of that name and kind, or None after an error."""
+        symbol = self.by_name.get(name_key(text))
+        if isinstance(symbol, kind):
+            return symbol
+        names = [s.names.shown for s in self.ruleset.symbols.values() if isinstance(s, kind)]
+        code = "EQ201" if symbol is None else "EQ204"
+        report.error(code, place, name=text, near="、".join(closest(text, names)) or "—", wanted=wanted)
+        return None
+
+    def all(self, kind: type[S]) -> Iterator[S]:
+        return (symbol for symbol in self.ruleset.symbols.values() if isinstance(symbol, kind))
+
+    def value(self, text: str) -> str:
+        """A list value in the form plans know: the Chinese word where there is one."""
+        folded = name_key(text)
+        for item in self.all(Item):
+            for zh, en in item.values:
+                if folded in (name_key(zh), name_key(en)):
+                    return zh or en
+        return text
+
+
+def names_of(row: Row, lang: str, code: str = "") -> Names:
+    own, other = row.text("NAME"), row.text("OTHER_EN" if lang == "zh" else "OTHER_ZH")
+    zh, en = (own, other) if lang == "zh" else (other, own)
+    return Names(code or row.text("CODE"), zh, en, tuple(split_list(row.text("ALIASES"))))
+
+
+def gather(documents: Sequence[Document], ruleset: Ruleset, report: Report) -> Vocabulary:
+    """Every symbol of the documents, objects first, since the others stand on them."""
+    vocabulary = Vocabulary(ruleset)
+    sections = [(d.lang, s) for d in documents for s in d.sections]
+    steps = (
+        ("GRAINS", _grain), ("ITEMS", _item), ("DERIVED", _item), ("READINGS", _reading),
+    )  # fmt: skip
+    for token, step in steps:
+        for lang, section in sections:
+            if section.token == token:
+                for row in section.rows:
+                    step(row, lang, section, vocabulary, report)
+    settle_keys(vocabulary, report)
+    for lang, section in sections:
+        if section.token == "INDICATORS":
+            _group(section, lang, vocabulary, report)
+    for lang, section in sections:
+        if section.token == "CONCLUSIONS":
+            for row in section.rows:
+                _conclusion(row, lang, vocabulary, report)
+    return vocabulary
+
+
+def _grain(row: Row, lang: str, section: Section, vocabulary: Vocabulary, report: Report) -> None:
+    names = names_of(row, lang)
+    parent = None
+    if text := row.text("PARENT"):
+        parent = vocabulary.find(text, Grain, row.place("PARENT"), report, "对象")
+        if parent is None:
+            return
+    # The key item is declared later, in 数据项; its id is settled when the plan is made.
+    keys = (*(parent.keys if parent else ()), names.code)
+    vocabulary.declare(
+        Grain(names, keys, row.text("KEY"), parent.names.code if parent else "", _yes(row, report), row.place("CODE")),
+        report,
+    )
+
+
+def _yes(row: Row, report: Report) -> bool:
+    return fixed(row.text("MAY_LACK"), ("YES", "NO"), row.place("MAY_LACK"), report) == "YES"
+
+
+def settle_keys(vocabulary: Vocabulary, report: Report) -> None:
+    """Give each grain its key item, and name the key parts: a closed list (学段) names its own part."""
+    own: dict[str, str] = {}
+    settled: dict[str, Grain] = {}
+    for grain in list(vocabulary.all(Grain)):
+        item = vocabulary.find(grain.key_item, Item, grain.span, report, "数据项")
+        code = grain.names.code
+        own[code] = item.names.code if item is not None and item.type == "list" else code
+        parent = settled.get(grain.parent)
+        keys = (*(parent.keys if parent else ()), own[code])
+        settled[code] = Grain(
+            grain.names, keys, item.names.code if item else "", grain.parent, grain.may_lack, grain.span
+        )
+    for code, grain in settled.items():
+        _replace(vocabulary, code, grain)
+    for symbol in list(vocabulary.ruleset.symbols.values()):
+        if isinstance(symbol, Item):
+            grain = settled[symbol.grain.names.code]
+            _replace(vocabulary, symbol.names.code, Item(
+                symbol.names, grain, symbol.type, symbol.unit, symbol.unit_word, symbol.whole,
+                symbol.values, symbol.ranked, symbol.derived, symbol.span))  # fmt: skip
+
+
+def _replace(vocabulary: Vocabulary, code: str, symbol: Symbol) -> None:
+    old = vocabulary.ruleset.symbols[code]
+    vocabulary.ruleset.symbols[code] = symbol
+    for word, known in vocabulary.by_name.items():
+        if known is old:
+            vocabulary.by_name[word] = symbol
+
+
+def unit_of(row: Row, report: Report) -> UnitWord | None:
+    text = row.text("UNIT")
+    if not text:
+        return None
+    entry = units.lookup(text)
+    if entry is None:
+        near = closest(text, [w for u in units.WORDS for w in (*u.zh, *u.en)])
+        report.error("EQ206", row.place("UNIT"), name=text, near="、".join(near) or "—")
+    return entry
+
+
+def _item(row: Row, lang: str, section: Section, vocabulary: Vocabulary, report: Report) -> None:
+    derived = section.token == "DERIVED"
+    if derived and isinstance(vocabulary.ruleset.symbols.get(row.text("CODE")), Item):
+        return  # another row of the same derived item
+    grain = vocabulary.find(row.text("GRAIN"), Grain, row.place("GRAIN"), report, "对象")
+    unit = unit_of(row, report)
+    typed = row.text("TYPE")
+    kind = "decimal" if derived and not typed else type_word(typed) or "list"
+    values: list[tuple[str, str]] = []
+    ranked = False
+    if kind == "list":
+        values, ranked = split_values(typed)
+        if lang == "en":
+            values = [(zh, en) for en, zh in values]
+        if len(values) < 2:
+            report.error("EQ207", row.place("TYPE"), name=typed)
+            return
+        vocabulary.declare_values(values, row.place("TYPE"), report)
+    if grain is None:
+        return
+    numeric = kind in ("integer", "decimal", "year")
+    vocabulary.declare(
+        Item(
+            names_of(row, lang), grain, kind,  # type: ignore[arg-type]
+            units.lookup("年").unit if kind == "year" else unit.unit if unit and numeric else None,  # type: ignore[union-attr]
+            row.text("UNIT"), bool(unit and unit.whole and kind == "integer"), tuple(values), ranked, derived,
+            row.place("CODE"),
+        ),
+        report,
+    )  # fmt: skip
+
+
+def _reading(row: Row, lang: str, section: Section, vocabulary: Vocabulary, report: Report) -> None:
+    values, _ = split_values(row.text("OPTIONS"))
+    if lang == "en":
+        values = [(zh, en) for en, zh in values]
+    vocabulary.declare_values(values, row.place("OPTIONS"), report)
+    options = tuple(values)
+    default = name_key(row.text("DEFAULT"))
+    if default not in {name_key(word) for pair in options for word in pair}:
+        near = "、".join(zh or en for zh, en in options)
+        report.error("EQ203", row.place("DEFAULT"), name=row.text("DEFAULT"), near=near)
+    vocabulary.declare(Reading(names_of(row, lang), options, row.place("CODE")), report)
+
+
+def _group(section: Section, lang: str, vocabulary: Vocabulary, report: Report) -> None:
+    lines = section.lines
+    code = _line(lines, "ID")
+    other = _line(lines, "TITLE_EN" if lang == "zh" else "TITLE_ZH")
+    if not code:
+        report.error("EQ110", section.span, name="编号", name_en="id")
+        return
+    zh, en = (section.title, other) if lang == "zh" else (other, section.title)
+    gist = "".join(part.text for part in section.parts if isinstance(part, Quote))
+    vocabulary.ruleset.gists[code] = gist
+    known = vocabulary.ruleset.symbols.get(code)
+    if not isinstance(known, Group):
+        vocabulary.declare(Group(Names(code, zh, en), gist, section.span), report)
+    for row in section.rows:
+        text = row.text("GRAIN") or _line(lines, "GRAIN")
+        place = row.place("GRAIN") if row.text("GRAIN") else section.span
+        if not text:
+            report.error("EQ110", row.span, name="对象", name_en="object")
+            continue
+        grain = vocabulary.find(text, Grain, place, report, "对象")
+        unit = unit_of(row, report)
+        if grain is None:
+            continue
+        codes = expand_codes(row.text("CODE"))
+        for index, one in enumerate(codes):
+            known = vocabulary.ruleset.symbols.get(one)
+            if isinstance(known, Indicator) and known.group == code and len(codes) == 1:
+                continue  # another row of the same indicator
+            names = names_of(row, lang, one)
+            if len(codes) > 1:
+                names = _paired_name(row, one, index, vocabulary)
+            vocabulary.declare(
+                Indicator(names, grain, code, unit.unit if unit else None, row.text("UNIT"), row.place("CODE")),
+                report,
+            )
+
+
+def _paired_name(row: Row, code: str, index: int, vocabulary: Vocabulary) -> Names:
+    """The name of one code of a range: R1's name with what is done to it."""
+    subject = row.get("NAME")
+    if isinstance(subject, Call):
+        first, last = _ends(subject)
+        over = expand_codes(f"{first}至{last}")
+        known = vocabulary.by_name.get(name_key(over[index])) if index < len(over) else None
+        if known is not None:
+            function = subject.function.text
+            return Names(code, f"{known.names.zh}的{function}" if known.names.zh else "",
+                         f"CV of {known.names.en}" if known.names.en else "")  # fmt: skip
+    return Names(code)
+
+
+def _ends(call: Call) -> tuple[str, str]:
+    span = call.arguments[0]
+    return (span.first.text, span.last.text) if hasattr(span, "first") else ("", "")
+
+
+def _line(lines: dict[str, Line], token: str) -> str:
+    line = lines.get(token)
+    return line.content.text if line and isinstance(line.content, Text) else ""
+
+
+def _conclusion(row: Row, lang: str, vocabulary: Vocabulary, report: Report) -> None:
+    grain = vocabulary.find(row.text("GRAIN"), Grain, row.place("GRAIN"), report, "对象")
+    if grain is not None:
+        vocabulary.declare(Conclusion(names_of(row, lang), grain, row.place("CODE")), report)

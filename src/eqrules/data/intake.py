@@ -1,0 +1,52 @@
+"""收表 · The files of a county to one submission, in the order things happen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from eqrules.data.conform import conform
+from eqrules.data.files import read_files
+from eqrules.data.keys import key_rows
+from eqrules.data.mapping import Mapping, read_mapping
+from eqrules.data.names import Names
+from eqrules.data.raw import Unreadable
+from eqrules.data.recognise import recognise
+from eqrules.data.rows import tidy
+from eqrules.data.submission import Submission, Table
+from eqrules.diagnostics.report import Report
+from eqrules.plan.plan import Plan
+
+__all__ = ["Unreadable", "read_submission"]
+
+
+def read_submission(
+    plan: Plan, paths: Sequence[Path], mapping: Path | None = None, county: str | None = None
+) -> Submission:
+    """What was handed in, as exact values with their cells; every problem is in its report.
+
+    `county`: the county of rows that name none; rows of other counties are left out. A file that cannot be
+    opened raises `Unreadable`.
+    """
+    report, names = Report(), Names(plan)
+    known = read_mapping(mapping, names, report) if mapping else Mapping()
+    sheets, files = read_files(paths, report)
+    forms = [form for sheet in sheets if (form := recognise(sheet, names, known, report))]
+    for form in forms:
+        tidy(form, names, report)
+    keyed = key_rows(forms, names, county, report)
+    tables = conform(keyed, names, known, report)
+    return Submission(tables, files, report, _people_say(tables, names))
+
+
+def _people_say(tables: dict[str, Table], names: Names) -> dict[tuple[str, ...], str]:
+    """Full key → the name on the school's sign, from the text item of its grain called …名称."""
+    said: dict[tuple[str, ...], str] = {}
+    for grain, items in names.items_of.items():
+        item = next((i for i in items if i.type == "text" and i.about.zh.endswith("名称")), None)
+        if item is not None:
+            table = tables[grain]
+            for key, value in zip(table.keys, table.columns[item.id].values, strict=True):
+                if isinstance(value, str):
+                    said[key] = value
+    return said

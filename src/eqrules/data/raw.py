@@ -1,0 +1,69 @@
+"""原表 · A sheet as it stands in a file: cells with their places, nothing understood yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from eqrules.diagnostics.report import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell without a usable value: an error, a formula nobody computed, part of a merged number."""
+
+    kind: Literal["error", "formula", "merged"]
+    text: str
+
+
+Raw = str | int | float | bool | Decimal | date | datetime | time | timedelta | Broken | None
+Row = list[Raw]
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, all from 0."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """`rows[0]` is row 1 (the header, in a CSV or Parquet file); `label` names the sheet in addresses."""
+
+    name: str
+    file: str
+    rows: list[Row]
+    merged: tuple[Area, ...] = ()
+    hidden: bool = False
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        self.label = self.label or self.name
+
+
+class Unreadable(Exception):
+    """The file cannot be used at all; `finding` says why and what to do."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code)
+        self.finding = Finding(code, "error", None, facts, (), (facts["file"],) if "file" in facts else ())
+
+
+@cache
+def letter(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    before, last = divmod(column, 26)
+    return (letter(before - 1) if before else "") + chr(65 + last)
+
+
+def is_blank(cell: Raw) -> bool:
+    """Nothing there that anybody could see."""
+    return cell is None or (type(cell) is str and not cell.strip())
+
+
+def shown(cell: Raw) -> str:
+    """The cell as a person sees it, for messages."""
+    if isinstance(cell, Broken):
+        return cell.text
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return " ".join(str(cell).split()) if cell is not None else ""

@@ -1,0 +1,189 @@
+"""成表 · Patches of values from many sheets laid together: one value for each item and object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from eqrules.data.names import display
+from eqrules.data.submission import Absent, Column, State, Table, Value
+from eqrules.data.values import FIRST
+from eqrules.diagnostics.report import Report
+from eqrules.plan.plan import Grain, ItemSpec
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Patch:
+    """The values one column of one sheet gives to objects of a table; `objects[i]` is the place in it."""
+
+    heading: str
+    sheet: str
+    letter: str
+    gap: str
+    objects: list[int]
+    rows: Sequence[int]
+    values: list[Value]
+    own: bool
+
+    def place(self, index: int) -> str:
+        return (
+            f"{self.sheet}!{self.letter}{self.rows[index]}" if self.letter else f"{self.sheet}!({self.gap})"
+        )
+
+
+@dataclass(slots=True)
+class Draft:
+    """A table in the making. `given`: objects that a sheet of this grain, or a flat one, describes."""
+
+    grain: Grain
+    keys: list[Key] = field(default_factory=list)
+    index: dict[Key, int] = field(default_factory=dict)
+    given: set[int] = field(default_factory=set)
+    sheets: list[str] = field(default_factory=list)
+    patches: dict[str, list[Patch]] = field(default_factory=dict)
+    twice: set[int] = field(default_factory=set)
+    _places: dict[int, list[int]] = field(default_factory=dict)
+
+    def add(self, key: Key) -> int:
+        """The object's place, made if it is new."""
+        place = self.index.get(key)
+        if place is None:
+            place = self.index[key] = len(self.keys)
+            self.keys.append(key)
+        return place
+
+    def places(self, keys: list[Key]) -> list[int]:
+        """The place of every row's object; worked out once for all columns of a sheet."""
+        found = self._places.get(id(keys))
+        if found is None:
+            found = self._places[id(keys)] = [self.add(key) for key in keys]
+        return found
+
+    def finish(self, items: Sequence[ItemSpec], report: Report) -> Table:
+        """The table with a column for every item."""
+        table = Table(self.grain.id, self.keys, {}, bool(self.sheets))
+        for item in items:
+            patches = sorted(self.patches.get(item.id, ()), key=lambda patch: not patch.own)
+            if not patches:
+                column = self._nothing(item)
+            elif len(patches) == 1 and patches[0].objects == list(range(len(patches[0].objects))):
+                column = self._alone(patches[0])
+            else:
+                column = self._together(item, patches, report)
+            table.columns[item.id] = column
+            if item.type != "text":
+                _say_blank(column, patches, report)
+        return table
+
+    def _nothing(self, item: ItemSpec) -> Column:
+        sheet = self.sheets[0] if self.sheets else display(self.grain)
+        gap = f"缺列 {display(item)}" if self.sheets else "未交"
+        absent = Absent(State.BLANK, (f"{sheet}!({gap})",))
+        return Column([absent] * len(self.keys), sheet, gap=gap)
+
+    def _alone(self, patch: Patch) -> Column:
+        column = Column(patch.values, patch.sheet, patch.letter, patch.rows, gap=patch.gap)
+        self._fill(column, range(len(patch.values), len(self.keys)))
+        return column
+
+    def _fill(self, column: Column, objects: Sequence[int]) -> None:
+        """Objects that other sheets speak of, and this one has no row for."""
+        for index in objects:
+            cell = column.moved[index] = f"{column.sheet}!(缺行 {' '.join(self.keys[index])})"
+            column.values[index : index + 1] = [Absent(State.BLANK, (cell,))]
+
+    def _together(self, item: ItemSpec, patches: list[Patch], report: Report) -> Column:
+        values: list[Value | None] = [None] * len(self.keys)
+        origins: list[tuple[Patch, int] | None] = [None] * len(self.keys)
+        clashes: dict[str, list[tuple[str, str]]] = {}
+        for patch in patches:
+            for at, (index, value) in enumerate(zip(patch.objects, patch.values, strict=True)):
+                old, origin = values[index], origins[index]
+                if old is None or origin is None:
+                    values[index], origins[index] = value, (patch, at)
+                elif not _same(old, value):
+                    twice = index in self.twice
+                    if not twice and _blank(value):
+                        continue
+                    if not twice and _blank(old):
+                        values[index], origins[index] = value, (patch, at)
+                        continue
+                    before = origin[0].place(origin[1])
+                    if origin[0].own and not patch.own and _is_name(item):
+                        clashes.setdefault("EQ609", []).append((before, patch.place(at)))
+                        continue
+                    values[index] = _clash(old, before, patch.place(at))
+                    if not twice:
+                        clashes.setdefault("EQ622", []).append((before, patch.place(at)))
+        self._say_clashes(clashes, patches, report)
+        return self._column(values, origins, patches[0])
+
+    def _column(
+        self, values: list[Value | None], origins: list[tuple[Patch, int] | None], main: Patch
+    ) -> Column:
+        blank = Absent(State.BLANK)
+        column = Column([blank if v is None else v for v in values], main.sheet, main.letter, gap=main.gap)
+        rows = [0] * len(values)
+        for index, origin in enumerate(origins):
+            if origin is None:
+                self._fill(column, (index,))
+            elif origin[0] is main and main.letter:
+                rows[index] = main.rows[origin[1]]
+            else:
+                column.moved[index] = origin[0].place(origin[1])
+        column.rows = rows
+        return column
+
+    def _say_clashes(
+        self, clashes: dict[str, list[tuple[str, str]]], patches: list[Patch], report: Report
+    ) -> None:
+        for code, pairs in clashes.items():
+            report.cell(
+                code,
+                [cell for pair in pairs[:FIRST] for cell in pair],
+                "warning" if code == "EQ609" else "error",
+                len(pairs),
+                column=patches[0].heading,
+                grain=display(self.grain),
+                n=str(len(pairs)),
+                one=pairs[0][0],
+                other=pairs[0][1],
+            )
+
+
+def _same(one: Value, other: Value) -> bool:
+    if isinstance(one, Absent) and isinstance(other, Absent):
+        return one.state == other.state
+    return one == other
+
+
+def _blank(value: Value) -> bool:
+    return isinstance(value, Absent) and value.state is State.BLANK
+
+
+def _clash(old: Value, before: str, now: str) -> Absent:
+    cells = old.cells if isinstance(old, Absent) and old.state is State.ERROR else (before,)
+    return Absent(State.ERROR, (*cells, now))
+
+
+def _is_name(item: ItemSpec) -> bool:
+    return item.type == "text" and item.about.zh.endswith("名称")
+
+
+def _say_blank(column: Column, patches: list[Patch], report: Report) -> None:
+    if not patches:
+        return
+    blank = [i for i, v in enumerate(column.values) if type(v) is Absent and v.state is State.BLANK]
+    cells = [cell for i in blank for cell in _cells(column.values[i]) if not cell.endswith(")")]
+    if cells:
+        n, of = str(len(cells)), str(len(column.values))
+        patch = patches[0]
+        report.cell(
+            "EQ636", cells[:FIRST], "warning", len(cells), sheet=patch.sheet, column=patch.heading, n=n, of=of
+        )
+
+
+def _cells(value: Value) -> tuple[str, ...]:
+    return value.cells if isinstance(value, Absent) else ()

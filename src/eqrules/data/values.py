@@ -1,0 +1,124 @@
+"""取值 · One column of a sheet to exact values, and one finding per kind of trouble in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import isfinite, isnan
+from typing import cast
+
+from eqrules.data.cells import BLANK, Read, Trouble, WithUnit, exact, reader
+from eqrules.data.raw import Raw
+from eqrules.data.submission import Absent, State, Value
+from eqrules.diagnostics.report import Level, Report
+from eqrules.diagnostics.suggest import closest
+from eqrules.language.numbers import parse
+from eqrules.plan.plan import ItemSpec
+
+FIRST = 5
+"""How many cells a finding names."""
+
+
+def read_column(
+    spec: ItemSpec,
+    heading: str,
+    sheet: str,
+    cells: Sequence[Raw],
+    place: Callable[[int], str],
+    report: Report,
+) -> list[Value]:
+    """The value of every cell; what is not there says why and where."""
+    if (numbers := _plain_numbers(spec, cells)) is not None:
+        return numbers
+    read = reader(spec)
+    known: dict[str, Read] = {}
+    values: list[Value] = []
+    seen: dict[str, list[tuple[int, str]]] = {}
+    for index, cell in enumerate(cells):
+        if type(cell) is str:
+            got = known.get(cell)
+            if got is None:
+                got = known[cell] = read(cell)
+        else:
+            got = read(cell)
+        kind = type(got)
+        if kind is int or kind is str or kind is bool or kind is Fraction:
+            values.append(got)  # type: ignore[arg-type]
+        elif isinstance(got, WithUnit):
+            seen.setdefault("EQ641", []).append((index, got.text))
+            values.append(got.value)
+        elif isinstance(got, Trouble):
+            values.append(_absent(got, spec, index, place, seen))
+        else:
+            values.append(got)
+    for code, found in seen.items():
+        _say(code, found, spec, heading, sheet, place, report)
+    return values
+
+
+def _plain_numbers(spec: ItemSpec, cells: Sequence[Raw]) -> list[Value] | None:
+    """The ordinary column at once: number cells only, none of them out of order. Else None."""
+    if spec.type not in ("integer", "decimal") or not cells or set(map(type, cells)) - {float, int}:
+        return None
+    numbers = cast(Sequence[float], cells)
+    low, high = min(numbers), max(numbers)
+    if not isfinite(low) or not isfinite(high) or any(map(isnan, numbers)):
+        return None
+    values = [exact(number) for number in numbers]
+    if (spec.whole or spec.type == "integer") and Fraction in set(map(type, values)):
+        return None
+    if spec.minimum and exact(low) < parse(spec.minimum):
+        return None
+    if spec.maximum and exact(high) > parse(spec.maximum):
+        return None
+    return list(values)
+
+
+def _absent(
+    got: Trouble,
+    spec: ItemSpec,
+    index: int,
+    place: Callable[[int], str],
+    seen: dict[str, list[tuple[int, str]]],
+) -> Absent:
+    cell = (place(index),)
+    if got is BLANK:
+        return Absent(State.BLANK, cell)
+    if got.code == "none" and (spec.may_be_none or spec.type == "text"):
+        return Absent(State.NONE, cell)
+    seen.setdefault("EQ633" if got.code == "none" else got.code, []).append((index, got.text))
+    return Absent(State.ERROR, cell)
+
+
+def quoted(texts: Sequence[str], most: int = 3) -> str:
+    """「约300」、「若干」 for the first different texts."""
+    return "、".join(f"「{text}」" for text in list(dict.fromkeys(texts))[:most])
+
+
+def _say(
+    code: str,
+    found: list[tuple[int, str]],
+    spec: ItemSpec,
+    heading: str,
+    sheet: str,
+    place: Callable[[int], str],
+    report: Report,
+) -> None:
+    texts = [text for _, text in found]
+    level: Level = "hint" if code == "EQ641" else "error"
+    values = spec.values
+    report.cell(
+        code,
+        [place(index) for index, _ in found[:FIRST]],
+        level,
+        len(found),
+        sheet=sheet,
+        column=heading,
+        n=str(len(found)),
+        seen=quoted(texts),
+        unit=spec.unit or "—",
+        low=spec.minimum or "—",
+        high=spec.maximum or "—",
+        values="、".join(values),
+        near="、".join(closest(texts[0], (*values, *spec.values_en)) or values[:3]) or "—",
+    )

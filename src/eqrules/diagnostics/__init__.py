@@ -1,0 +1,1 @@
+"""诊断 · What is wrong, where, and what to do next."""

@@ -1,0 +1,48 @@
+"""所见 · Findings as data: a code, a place, facts. Their words are on their catalogue page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from eqrules.source import Span
+
+Level = Literal["error", "warning", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing seen. `span` is a place in a ruleset, `cells` are places in a submission ("学段校!F12")."""
+
+    code: str
+    level: Level
+    span: Span | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+    others: tuple[Span, ...] = ()
+    cells: tuple[str, ...] = ()
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Report:
+    """Where every pass puts what it saw. All problems of one pass are found before the story stops."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def error(self, code: str, span: Span | None, *others: Span, **facts: str) -> None:
+        self.findings.append(Finding(code, "error", span, facts, others))
+
+    def warn(self, code: str, span: Span | None, *others: Span, **facts: str) -> None:
+        self.findings.append(Finding(code, "warning", span, facts, others))
+
+    def cell(
+        self, code: str, cells: Iterable[str], level: Level = "error", count: int | None = None, **facts: str
+    ) -> None:
+        """Something seen in a submission: one message per cause, with a count and the first cells."""
+        places = tuple(cells)
+        self.findings.append(Finding(code, level, None, facts, (), places, count or max(1, len(places))))
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.level == "error" for finding in self.findings)

@@ -1,0 +1,18 @@
+"""相近 · The names closest to what was typed."""
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+
+def closest(typed: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """At most `most` names that look like `typed`, nearest first; none that share less than 40 %."""
+    low = typed.lower()
+    scored = []
+    for name in dict.fromkeys(names):
+        other = name.lower()
+        likeness = SequenceMatcher(None, low, other).ratio()
+        if low and (low in other or other in low):
+            likeness = max(likeness, 0.6)
+        if likeness >= 0.4:
+            scored.append((-likeness, len(name), name))
+    return [name for _, _, name in sorted(scored)[:most]]

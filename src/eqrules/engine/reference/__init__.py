@@ -1,0 +1,40 @@
+"""参照引擎 · The meaning of a plan: exact rationals, one object at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from eqrules.data.submission import Submission
+from eqrules.diagnostics.report import Report
+from eqrules.engine.contract import Evaluation
+from eqrules.engine.reference.conclude import Conclusions, county_verdicts
+from eqrules.engine.reference.gap import fill_gaps
+from eqrules.engine.reference.prepare import prepare
+from eqrules.plan.in_force import in_force
+from eqrules.plan.plan import Plan
+
+
+class Reference:
+    """Plain Python on exact rationals; every other engine must agree with it."""
+
+    name = "reference"
+
+    def run(self, plan: Plan, submission: Submission, day: date, readings: dict[str, str]) -> Evaluation:
+        """Judge every object. The submission itself is left as it was."""
+        held, report = in_force(plan, day), Report()
+        world = prepare(held, submission.tables, readings, report)
+        outcomes = {rule.id: world.outcomes(rule.id) for rule in held.rules}
+        for made in outcomes.values():
+            fill_gaps(made, world)
+        conclusions = Conclusions(world)
+        return Evaluation(
+            plan=held,
+            day=day,
+            engine=self.name,
+            submission=Submission(world.tables, submission.files, submission.report, submission.names),
+            readings=readings,
+            outcomes=outcomes,
+            decisions=conclusions.all(),
+            counties=county_verdicts(conclusions),
+            report=report,
+        )

@@ -1,0 +1,1 @@
+"""语言 · What the words mean: numbers, units, comparisons, verdicts, builtins."""

@@ -1,0 +1,1 @@
+"""报告 · Results for people: terminal, page, table, explanation; and for programs: JSON."""

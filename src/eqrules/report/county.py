@@ -1,0 +1,105 @@
+"""一个县 · What every report says about one county, picked out of an evaluation once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from eqrules.engine.contract import CountyVerdict, Decision, Key, Outcome
+from eqrules.language.verdicts import Verdict
+from eqrules.plan import expressions as e
+from eqrules.plan.plan import Rule
+from eqrules.report.objects import Objects
+
+
+class County:
+    """One county's part of an evaluation."""
+
+    def __init__(self, objects: Objects, verdict: CountyVerdict) -> None:
+        self.objects = objects
+        self.verdict = verdict
+        self.key = verdict.county
+        size = len(self.key)
+        self.outcomes: dict[str, list[Outcome]] = {
+            rule.id: [o for o in objects.outcomes(rule.id) if o.key[:size] == self.key]
+            for rule in objects.plan.rules
+        }
+
+    @property
+    def name(self) -> str:
+        return self.objects.label(self.key)
+
+    def decisions(self, groups: bool = False) -> list[Decision]:
+        """The county's own conclusions, or its groups."""
+        objects = self.objects
+        return [
+            d
+            for d in objects.decisions_at(self.key)
+            if d.id not in objects.vetoes and (d.id in objects.groups) == groups
+        ]
+
+    def lower_decisions(self) -> dict[str, list[Decision]]:
+        """Conclusions on smaller objects: 学校资源达标 for each section."""
+        objects, size = self.objects, len(self.key)
+        skip = {*objects.groups, *objects.vetoes}
+        found = {
+            code: [d for d in decisions if len(d.key) > size and d.key[:size] == self.key]
+            for code, decisions in objects.evaluation.decisions.items()
+            if code not in skip
+        }
+        return {code: decisions for code, decisions in found.items() if decisions}
+
+    def lower_rules(self) -> set[str]:
+        """The indicators that those conclusions are about."""
+        plan, lower = self.objects.plan, self.lower_decisions()
+        groups = {group.id: group.rules for group in plan.groups}
+        clauses = [c for conclusion in plan.conclusions if conclusion.id in lower for c in conclusion.clauses]
+        return {rule for c in clauses for name in c.names for rule in groups.get(name, (name,))}
+
+    def tally(self, rules: Iterable[str]) -> Counter[Verdict]:
+        """How many outcomes of these rules have each verdict."""
+        return Counter(o.verdict for rule in rules for o in self.outcomes.get(rule, ()))
+
+    def vetoes(self) -> list[tuple[str, bool | None]]:
+        """Every veto, and whether it holds."""
+        return [(code, self.objects.veto_holds(code, self.verdict)) for code in self.objects.vetoes]
+
+    def dispersions(self) -> list[Rule]:
+        """Coefficients of variation, and what is averaged from them."""
+        own = [rule for rule in self.objects.plan.rules if dispersion(rule) is not None]
+        codes = {rule.id for rule in own}
+        composite = [
+            rule
+            for rule in self.objects.plan.rules
+            if any(_averages(case.value, codes) for case in rule.cases)
+        ]
+        return [rule for rule in (*own, *composite) if self.outcomes[rule.id]]
+
+    def missed(self, rules: Iterable[Rule]) -> list[Outcome]:
+        """What decides and is not met."""
+        return [
+            o for rule in rules for o in self.outcomes[rule.id] if o.verdict is Verdict.NOT_MET and o.decides
+        ]
+
+
+def dispersion(rule: Rule) -> e.Aggregate | None:
+    """The coefficient of variation that a rule is, if it is one."""
+    for case in rule.cases:
+        if isinstance(case.value, e.Aggregate) and case.value.function == "cv":
+            return case.value
+    return None
+
+
+def _averages(value: e.Expression | None, codes: set[str]) -> bool:
+    return isinstance(value, e.Several) and all(
+        isinstance(part, e.Result) and part.rule in codes for part in value.values
+    )
+
+
+def counties(objects: Objects) -> list[County]:
+    return [County(objects, verdict) for verdict in objects.evaluation.counties]
+
+
+def tail(county: Key, key: Key) -> Key:
+    """The part of a key below its county."""
+    return key[len(county) :]

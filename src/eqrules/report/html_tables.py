@@ -1,0 +1,212 @@
+"""页面的表 · The tables of the page: objects by indicators, coefficients with their limits, items, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from eqrules.engine.contract import Outcome
+from eqrules.language.verdicts import Verdict
+from eqrules.plan.plan import Grain, Rule
+from eqrules.report import figures, sources, words
+from eqrules.report.county import County, tail
+
+_EXAMPLES = 10
+"""Objects named in one line before it says how many there are."""
+_ROWS = 200
+"""Classes by the hundred are counted, and those that fail named, instead of a table."""
+
+
+def table(head: Sequence[str], rows: Sequence[str], kind: str = "") -> str:
+    """A table in a box of its own that scrolls; `head` and `rows` are already HTML."""
+    if not rows:
+        return ""
+    heads = "".join(cell if cell.startswith("<th") else f'<th scope="col">{cell}</th>' for cell in head)
+    return (
+        f'<div class="box" tabindex="0"><table class="{kind}"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def row(head: str, *cells: str) -> str:
+    """A row whose first cell names it."""
+    inside = "".join(cell if cell.startswith("<td") else f"<td>{cell}</td>" for cell in cells)
+    return f'<tr><th scope="row">{head}</th>{inside}</tr>'
+
+
+def tag(verdict: Verdict, lang: str) -> str:
+    """Sign and word in the colour of the state."""
+    return f'<span class="tag {verdict.value}">{words.SIGNS[verdict]} {escape(verdict.word(lang))}</span>'
+
+
+def state(county: County, outcome: Outcome | None, lang: str) -> str:
+    """One cell: sign, value, and the word where it is not met; its title says against which limit."""
+    if outcome is None:
+        return "<td></td>"
+    objects, verdict = county.objects, outcome.verdict
+    value = figures.value_text(objects, outcome, lang)
+    limit = figures.limit_text(objects, outcome, lang)
+    note = words.note(outcome.note, lang) if outcome.note else ""
+    title = escape(" · ".join(p for p in (verdict.word(lang), limit, note) if p), quote=True)
+    met = ' class="sr"' if verdict is Verdict.MET else ""
+    word = words.either(lang, "不参与认定", "does not decide") if not outcome.decides else verdict.word(lang)
+    return (
+        f'<td class="state {verdict.value}" title="{title}"><b>{words.SIGNS[verdict]}</b>{escape(value)}'
+        f"<small{met}> {escape(word)}</small></td>"
+    )
+
+
+# ── objects × indicators ─────────────────────────────────────────
+def charts(county: County) -> list[tuple[Grain, list[Rule], list[str]]]:
+    """Kinds of smaller objects with several indicators or a conclusion, and not too many to look through."""
+    objects, spread = county.objects, {rule.id for rule in county.dispersions()}
+    found = []
+    for grain in objects.grains.values():
+        rules = [r for r in objects.plan.rules if r.grain == grain.id and county.outcomes[r.id]]
+        rules = [r for r in rules if r.id not in spread]
+        decided = [c for c, d in county.lower_decisions().items() if d[0].grain == grain.id]
+        if len(grain.keys) <= len(county.key) or not rules:
+            continue
+        few = len(rules) > 1 and all(len(county.outcomes[r.id]) <= _ROWS for r in rules)
+        if decided or few:
+            found.append((grain, rules, decided))
+    return found
+
+
+def matrices(county: County, lang: str) -> list[tuple[str, str]]:
+    """(title, table) for each of them."""
+    found = []
+    for grain, rules, decided in charts(county):
+        title = words.name(grain.about, grain.id, lang)
+        found.append((title[:1].upper() + title[1:], _matrix(county, rules, decided, lang)))
+    return found
+
+
+def _matrix(county: County, rules: Sequence[Rule], decided: Sequence[str], lang: str) -> str:
+    objects = county.objects
+    head = [words.either(lang, "对象", "Object")]
+    head += [escape(objects.ruling(code, lang)) for code in decided]
+    head += [_column_head(county, rule, lang) for rule in rules]
+    keys = list(dict.fromkeys(o.key for rule in rules for o in county.outcomes[rule.id]))
+    rows = []
+    for key in keys:
+        found = [objects.decision(code, key) for code in decided]
+        verdicts = [f"<td>{tag(d.verdict, lang)}</td>" if d else "<td></td>" for d in found]
+        cells = [state(county, objects.outcome(rule.id, key), lang) for rule in rules]
+        rows.append(row(escape(objects.label(key)), *verdicts, *cells))
+    return table(head, rows, "matrix")
+
+
+def _column_head(county: County, rule: Rule, lang: str) -> str:
+    """Code, name, and the limits of each part of the objects."""
+    limits: dict[str, None] = {}
+    for outcome in county.outcomes[rule.id]:
+        if outcome.limit is not None and outcome.limit_value is not None:
+            which = sources.case_words(county.objects, outcome, lang) if len(rule.cases) > 1 else ""
+            limits[f"{which} {figures.limit_text(county.objects, outcome, lang)}".strip()] = None
+    text = escape(" · ".join(limits)) if len(limits) <= 3 else ""
+    name, unit = words.name(rule.about, "", lang), words.unit(rule.unit, lang)
+    unit = f"（{unit}）" if unit and lang == "zh" else f" ({unit})" if unit else ""
+    return f"{escape(rule.id)}<small>{escape(name + unit)}</small><small>{text}</small>"
+
+
+# ── coefficients of variation ────────────────────────────────────
+def dispersions(county: County, lang: str) -> str:
+    objects, rules = county.objects, county.dispersions()
+    places = list(dict.fromkeys(tail(county.key, o.key) for r in rules for o in county.outcomes[r.id]))
+    head = [words.either(lang, "差异系数", "Variation"), *(escape(" ".join(place)) for place in places)]
+    rows = []
+    for rule in rules:
+        found = {tail(county.key, o.key): o for o in county.outcomes[rule.id]}
+        cells = [_dispersion(county, found.get(place), lang) for place in places]
+        rows.append(row(escape(words.coded(rule.about, rule.id, lang)), *cells))
+    return table(head, rows)
+
+
+def _dispersion(county: County, outcome: Outcome | None, lang: str) -> str:
+    if outcome is None:
+        return "<td></td>"
+    objects, verdict = county.objects, outcome.verdict
+    value = figures.value_text(objects, outcome, lang, digits=3)
+    limit = figures.limit_text(objects, outcome, lang)
+    note = words.note(outcome.note, lang) if outcome.note else ""
+    words_after = " · ".join(part for part in (verdict.word(lang), note) if part)
+    return (
+        f'<td class="state {verdict.value}"><b>{words.SIGNS[verdict]}</b>{escape(value)} '
+        f"<span>({escape(limit)})</span>{_bar(outcome)}<small>{escape(words_after)}</small></td>"
+    )
+
+
+def _bar(outcome: Outcome) -> str:
+    """How far towards the limit, with a line where the limit is."""
+    number, limit = figures.as_number(outcome.value), outcome.limit_value
+    if number is None or limit is None or limit <= 0:
+        return ""
+    value = float(figures.approached(number))
+    whole = max(value, float(limit)) * 1.15
+    left, line = 100 * value / whole, 100 * float(limit) / whole
+    return f'<div class="bar" aria-hidden="true" style="--v:{left:.1f}%;--l:{line:.1f}%"><i></i><u></u></div>'
+
+
+# ── items, gaps ──────────────────────────────────────────────────
+def items(county: County, lang: str) -> str:
+    """Indicators that have no column above: value, limit, verdict, basis; many objects in one line."""
+    skip = {rule.id for _, rules, _ in charts(county) for rule in rules}
+    skip |= {rule.id for rule in county.dispersions()}
+    head = [
+        words.of(pair, lang)
+        for pair in (
+            ("指标", "Indicator"),
+            ("值", "Value"),
+            ("标准", "Limit"),
+            ("结论", "Verdict"),
+            ("依据", "Basis"),
+        )
+    ]
+    rows = [
+        _item(county, rule, lang)
+        for rule in county.objects.plan.rules
+        if rule.id not in skip and county.outcomes[rule.id]
+    ]
+    return table(head, rows)
+
+
+def _item(county: County, rule: Rule, lang: str) -> str:
+    objects, outcomes = county.objects, county.outcomes[rule.id]
+    first = outcomes[0]
+    title = escape(words.coded(rule.about, rule.id, lang))
+    status = words.status(sources.limit_status(objects, first), lang)
+    basis = escape(" ".join(p for p in (sources.basis(objects, first), status) if p))
+    if len(outcomes) == 1 and first.key == county.key:
+        note = f"<br><small>{escape(words.note(first.note, lang))}</small>" if first.note else ""
+        value, limit = figures.value_text(objects, first, lang), figures.limit_text(objects, first, lang)
+        return row(title, escape(value), escape(limit), tag(first.verdict, lang) + note, basis)
+    counts = county.tally([rule.id])
+    tags = " ".join(f"{tag(v, lang)} {counts[v]}" for v in words.SIGNS if counts[v])
+    wrong = [o for o in outcomes if o.verdict in (Verdict.NOT_MET, Verdict.UNDETERMINED)]
+    named = [f"{objects.label(o.key)} {figures.value_text(objects, o, lang)}" for o in wrong[:_EXAMPLES]]
+    more = len(wrong) - _EXAMPLES
+    named += [words.either(lang, f"另有 {more} 个", f"{more} more")] if more > 0 else []
+    limits = dict.fromkeys(figures.limit_text(objects, o, lang) for o in outcomes)
+    limit = " · ".join(limits) if len(limits) <= 3 else words.either(lang, "各不相同", "differs")
+    return row(title, escape(words.either(lang, "；", "; ").join(named)) or "—", escape(limit), tags, basis)
+
+
+def gaps(county: County, lang: str) -> str:
+    """What each missed limit still takes, with who is responsible."""
+    objects = county.objects
+    pairs = (
+        ("对象", "Object"), ("指标", "Indicator"), ("现值", "Value"), ("标准", "Limit"),
+        ("差距", "Gap"), ("责任单位", "Responsible"),
+    )  # fmt: skip
+    rows = []
+    for outcome in county.missed(objects.plan.rules):
+        rule = objects.rules[outcome.rule]
+        gap = figures.gap_text(objects, outcome.gap, lang) if outcome.gap is not None else "—"
+        responsible = (outcome.case.about.responsible if outcome.case else "") or rule.about.responsible
+        cells = (
+            words.coded(rule.about, rule.id, lang), figures.value_text(objects, outcome, lang),
+            figures.limit_text(objects, outcome, lang), gap, responsible,
+        )  # fmt: skip
+        rows.append(row(escape(objects.label(outcome.key)), *(escape(cell) for cell in cells)))
+    return table([words.of(pair, lang) for pair in pairs], rows)

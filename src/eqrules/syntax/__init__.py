@@ -1,0 +1,1 @@
+"""所写 · As written: text to tree and back."""

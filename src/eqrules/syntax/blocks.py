@@ -1,0 +1,134 @@
+"""行 · Lines to blocks: headings, header lines, tables, quotes, comments. Nothing else may stand in a ruleset."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from eqrules.diagnostics.report import Report
+from eqrules.source import Source, Span
+from eqrules.syntax.characters import FOLD, HIDDEN
+
+_HEADING = re.compile(r"(?P<marks>#{1,2})\s+(?P<text>\S.*?)\s*$")
+_BULLET = re.compile(r"\s*[-+]\s+(?P<key>[^:\uff1a]+?)\s*[:\uff1a]\s*(?P<value>.*?)\s*$")
+_QUOTE = re.compile(r">\s?(?P<text>.*?)\s*$")
+_RULE = re.compile(r"\|?(\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*$")
+_CELL = re.compile(r"(?:\\.|[^|\\])*")
+
+
+@dataclass(slots=True)
+class RawLine:
+    key: Span
+    value: Span
+
+
+@dataclass(slots=True)
+class RawTable:
+    header: list[Span]
+    rows: list[list[Span]]
+    span: Span
+
+
+@dataclass(slots=True)
+class RawText:
+    """A quote or a comment."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+@dataclass(slots=True)
+class RawSection:
+    """`heading` is None for what stands before the first `##`."""
+
+    heading: Span | None
+    parts: list[RawLine | RawTable | RawText] = field(default_factory=list)
+
+
+def read_blocks(source: Source, report: Report) -> tuple[Span | None, list[RawSection]]:
+    """The `#` heading (None if the file has none) and the sections, the one before any `##` first."""
+    title: Span | None = None
+    sections = [RawSection(None)]
+    table: list[list[Span]] | None = None
+    comment_start: int | None = None
+    offset = 0
+    for text in source.text.splitlines(keepends=True):
+        line, start = text.rstrip("\r\n"), offset
+        offset += len(text)
+        parts = sections[-1].parts
+        whole = Span(source, start, start + len(line))
+        _hidden_characters(line, whole, report)
+        folded = line.translate(FOLD)
+        if comment_start is not None or folded.lstrip().startswith("<!--"):
+            comment_start = start if comment_start is None else comment_start
+            if "-->" in line:
+                end = start + line.index("-->")
+                body = source.text[source.text.index("<!--", comment_start) + 4 : end]
+                parts.append(RawText("comment", body.strip(), Span(source, comment_start, end + 3)))
+                comment_start = None
+            table = None
+        elif folded.lstrip().startswith("|"):
+            if table is None:
+                table = []
+                parts.append(RawTable([], table, whole))
+            table.append(_cells(source, line, folded, start))
+        else:
+            table = None
+            if heading := _HEADING.match(folded):
+                where = Span(source, start + heading.start("text"), start + heading.end("text"))
+                if heading["marks"] == "##":
+                    sections.append(RawSection(where))
+                elif title is None and len(sections) == 1 and not parts:
+                    title = where
+                else:
+                    report.error("EQ103", whole, text=line.strip())
+            elif bullet := _BULLET.match(folded):
+                key = Span(source, start + bullet.start("key"), start + bullet.end("key"))
+                parts.append(RawLine(key, Span(source, start + bullet.start("value"), start + bullet.end("value"))))
+            elif quote := _QUOTE.match(folded):
+                parts.append(RawText("quote", line[quote.start("text") : quote.end("text")], whole))
+            elif line.strip():
+                report.error("EQ103", whole, text=line.strip())
+    if comment_start is not None:
+        report.error("EQ103", Span(source, comment_start, comment_start + 4), text="<!--")
+    for section in sections:
+        for part in section.parts:
+            if isinstance(part, RawTable):
+                _settle(part, report)
+    return title, sections
+
+
+def _cells(source: Source, line: str, folded: str, start: int) -> list[Span]:
+    cells: list[Span] = []
+    position = folded.index("|") + 1
+    while position < len(folded.rstrip()):
+        match = _CELL.match(folded, position)
+        assert match
+        raw = line[match.start() : match.end()]
+        left = match.start() + len(raw) - len(raw.lstrip())
+        right = max(left, match.start() + len(raw.rstrip()))
+        cells.append(Span(source, start + left, start + right))
+        position = match.end() + 1
+    return cells
+
+
+def _settle(table: RawTable, report: Report) -> None:
+    """The first line heads the columns, the second is the rule, the rest are rows."""
+    lines = table.rows
+    is_rule = len(lines) > 1 and all(_RULE.fullmatch(cell.text.translate(FOLD)) for cell in lines[1])
+    if not is_rule:
+        report.error("EQ112", lines[0][0].to(lines[0][-1]) if lines[0] else table.span)
+    table.header = lines[0]
+    table.rows = lines[2:] if is_rule else []
+    for row in table.rows:
+        if len(row) != len(table.header):
+            place = row[0].to(row[-1]) if row else table.span
+            report.error("EQ107", place, wanted=str(len(table.header)), given=str(len(row)))
+
+
+def _hidden_characters(line: str, whole: Span, report: Report) -> None:
+    for position, character in enumerate(line):
+        if ord(character) in HIDDEN and not (whole.start + position == 0 and character == "\ufeff"):
+            place = Span(whole.source, whole.start + position, whole.start + position + 1)
+            report.error("EQ101", place, point=f"U+{ord(character):04X}")

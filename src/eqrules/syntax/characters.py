@@ -1,0 +1,27 @@
+"""字符 · Full- and half-width forms are one character; offsets never move.
+
+Each character maps to one character, so a span in the folded text is a span in the text as typed. Never
+NFKC: it would turn ① into 1 and ㎡ into m2.
+"""
+
+_FULL = {0xFF01 + i: 0x21 + i for i in range(94)}
+_SPACES = {code: 0x20 for code in (0x09, 0xA0, 0x3000, *range(0x2002, 0x200B))}
+_LOOK_ALIKES = {
+    ord(typed): ord(meant)
+    for typed, meant in ("≧≥", "⩾≥", "≦≤", "⩽≤", "−-", "﹪%", "*×", "〜~", "“\"", "”\"", "﹣-", "﹢+")
+}
+FOLD = {**_FULL, **_SPACES, **_LOOK_ALIKES, 0xFF0A: ord("×")}
+HIDDEN = {*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD, *range(0xE000, 0xF900)}
+"""Characters that nobody sees: an error wherever they stand, never dropped in silence."""
+
+CANONICAL = str.maketrans({",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "(": "\uff08", ")": "\uff09"})
+
+
+def fold(text: str) -> str:
+    """The same length, in half-width signs and lower-case ASCII: what lexer and glossary compare."""
+    return "".join(c.lower() if c.isascii() else c for c in text.translate(FOLD))
+
+
+def name_key(text: str) -> str:
+    """A name as the glossary knows it: folded, with single spaces."""
+    return " ".join(fold(text).split())

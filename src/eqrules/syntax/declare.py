@@ -1,0 +1,135 @@
+"""声明 · Gather every declared name before any cell is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from eqrules.language.builtins import BUILTINS
+from eqrules.source import Span
+from eqrules.syntax.blocks import RawLine, RawSection, RawTable
+from eqrules.syntax.characters import FOLD, name_key
+from eqrules.syntax.glossary import Glossary
+from eqrules.syntax.tree import Lang
+from eqrules.syntax.words import spelled_by
+
+_DECLARING = {"GRAINS", "ITEMS", "DERIVED", "READINGS", "INDICATORS", "VETOES", "CONCLUSIONS"}
+_CODE_RANGE = re.compile(r"(?P<stem>[A-Za-z_]+)(?P<first>\d+)\s*(?:至|到|~|\s+to\s+)\s*(?P=stem)?(?P<last>\d+)$")
+
+
+def expand_codes(text: str) -> list[str]:
+    """`B1至B7` → B1, B2 … B7; a single code stays one."""
+    match = _CODE_RANGE.fullmatch(text.translate(FOLD).strip())
+    if not match:
+        return [text.strip()]
+    return [f"{match['stem']}{n}" for n in range(int(match["first"]), int(match["last"]) + 1)]
+
+
+def split_list(text: str) -> list[str]:
+    """`甲、乙(丙、丁)` → 甲 and 乙(丙、丁): a list, whose separators inside brackets do not count."""
+    parts, depth, current = [], 0, ""
+    for character, folded in zip(text, text.translate(FOLD), strict=True):
+        depth += (folded == "(") - (folded == ")")
+        if depth == 0 and folded in "、,;":
+            parts.append(current.strip())
+            current = ""
+        else:
+            current += character
+    return [part for part in (*parts, current.strip()) if part]
+
+
+def split_values(text: str) -> tuple[list[tuple[str, str]], bool]:
+    """The values of a closed list, each with its other-language name, and whether they are in rank order.
+
+    `小学=primary、初中=junior secondary` is a plain list, `Ⅰ<Ⅱ<Ⅲ<Ⅳ` a ranked one, lowest first.
+    """
+    folded = text.translate(FOLD)
+    ranked = "<" in folded
+    if ranked:
+        cuts = [-1, *(i for i, c in enumerate(folded) if c == "<"), len(text)]
+        parts = [text[a + 1 : b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+    else:
+        parts = split_list(text)
+    values = []
+    for part in parts:
+        at = part.translate(FOLD).find("=")
+        values.append((part[:at].strip(), part[at + 1 :].strip()) if at >= 0 else (part, ""))
+    return values, ranked
+
+
+TYPES = ("INTEGER", "DECIMAL", "TEXT", "YES_NO", "DATE", "YEAR")
+
+
+def type_word(text: str) -> str:
+    """`整数` → "integer"; "" for anything else, which must be a closed list."""
+    return next((t.lower() for t in spelled_by("values").get(name_key(text), ()) if t in TYPES), "")
+
+
+def is_list_type(text: str) -> bool:
+    return bool(text.strip()) and not type_word(text)
+
+
+def declare(sections: Sequence[RawSection], glossary: Glossary, lang: Lang) -> None:
+    """Put every name of these sections, and the builtins' names, into the glossary."""
+    for builtin in BUILTINS:
+        glossary.add("name", builtin.zh, builtin.en, *builtin.aliases)
+    for section in sections[1:]:
+        if section.heading is None:
+            continue
+        token = _token(section.heading)
+        if token == "INDICATORS":
+            _declare_group(section, glossary, lang)
+        if token in _DECLARING:
+            for row in _rows(section):
+                _declare_row(row, glossary, lang)
+
+
+def _token(heading: Span) -> str:
+    folded = name_key(heading.text)
+    table = spelled_by("headings")
+    best = max((s for s in table if folded == s or folded.startswith(s + " ")), key=len, default="")
+    return next((t for t in table.get(best, ()) if t in _DECLARING), "")
+
+
+def _declare_group(section: RawSection, glossary: Glossary, lang: Lang) -> None:
+    assert section.heading
+    title = section.heading.text.split(maxsplit=1)
+    lines = {name_key(p.key.text): p.value.text for p in section.parts if isinstance(p, RawLine)}
+    code = next((lines[k] for k in ("编号", "id") if k in lines), "")
+    other = next((lines[k] for k in ("英文名", "english name", "中文名", "chinese name") if k in lines), "")
+    own = title[1] if len(title) > 1 else ""
+    zh, en = (own, other) if lang == "zh" else (other, own)
+    glossary.add("name", zh, en)
+    if code:
+        glossary.add("name", "", "", code)
+
+
+def _rows(section: RawSection) -> Iterator[dict[str, str]]:
+    table = spelled_by("headings")
+    for part in section.parts:
+        if isinstance(part, RawTable):
+            tokens = [table.get(name_key(cell.text), ("",)) for cell in part.header]
+            for row in part.rows:
+                yield {t: place.text for owners, place in zip(tokens, row, strict=False) for t in owners}
+
+
+def _declare_row(row: dict[str, str], glossary: Glossary, lang: Lang) -> None:
+    codes = expand_codes(row.get("CODE", ""))
+    for code in codes:
+        glossary.add("name", "", "", code)
+    if len(codes) == 1 and row.get("NAME"):
+        own = row["NAME"]
+        other = row.get("OTHER_EN" if lang == "zh" else "OTHER_ZH", "")
+        glossary.add("name", *((own, other) if lang == "zh" else (other, own)))
+        for alias in split_list(row.get("ALIASES", "")):
+            glossary.add("name", "", "", alias)
+    if is_list_type(row.get("TYPE", "")):
+        _declare_values(row["TYPE"], glossary, lang)
+    if row.get("OPTIONS"):
+        _declare_values(row["OPTIONS"], glossary, lang)
+
+
+def _declare_values(text: str, glossary: Glossary, lang: Lang) -> None:
+    for own, other in split_values(text)[0]:
+        if not own.translate(FOLD).isdigit():
+            glossary.add("value", *((own, other) if lang == "zh" else (other, own)))

@@ -1,0 +1,400 @@
+"""书写 · A tree back to text, in its canonical form, in either language.
+
+`parse(format(tree)) == tree`; in the other language the text means the same (equal plan hash). Words that
+only people read are kept as typed; a name without a twin in the other language is kept and listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, assert_never
+
+from wcwidth import wcswidth
+
+from eqrules.language import units
+from eqrules.language.comparisons import TOKENS
+from eqrules.syntax import tree
+from eqrules.syntax.characters import fold, name_key
+from eqrules.syntax.declare import is_list_type, split_list, split_values
+from eqrules.syntax.glossary import Glossary
+from eqrules.syntax.layout import LAYOUTS
+from eqrules.syntax.words import spell, spelled_by, words
+
+_NAME_HEADS = {
+    "INDICATORS": ("指标", "indicator"),
+    "CONCLUSIONS": ("结论", "conclusion"),
+    "VETOES": ("情形", "case"),
+}
+_FULL = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "(": "\uff08", ")": "\uff09"}
+_SWAP = {"OTHER_EN": "OTHER_ZH", "OTHER_ZH": "OTHER_EN", "TITLE_EN": "TITLE_ZH", "TITLE_ZH": "TITLE_EN"}
+_FIXED = {"DETERMINED", "MODALITY", "LEVEL", "STATUS", "MAY_LACK", "SEVERAL"}
+_NAMES = {"GRAIN", "PARENT", "KEY"}
+
+
+@dataclass(slots=True)
+class Writer:
+    """`lang` is the language written, `own` the one the tree was written in; `unnamed`: names with no twin."""
+
+    glossary: Glossary
+    own: str
+    lang: str
+    unnamed: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def translating(self) -> bool:
+        return self.own != self.lang
+
+    def mark(self, sign: str) -> str:
+        """Punctuation in the canonical form of the language."""
+        return _FULL[sign] if self.lang == "zh" else sign if sign == "(" or sign == ")" else f"{sign} "
+
+    def word(self, token: str) -> str:
+        return words("keywords")[token].spelled(self.lang)
+
+    def named(self, text: str, kind: str) -> str:
+        if not self.translating:
+            return text
+        found = self.glossary.translate(text, kind, self.lang)  # type: ignore[arg-type]
+        if found is None:
+            self.unnamed[text] = None
+        return found or text
+
+    def spaced(self, *parts: str) -> str:
+        """Words side by side: Chinese needs no spaces, English does."""
+        return ("" if self.lang == "zh" else " ").join(part for part in parts if part)
+
+    def listed(self, parts: list[str]) -> str:
+        return ("、" if self.lang == "zh" else ", ").join(parts)
+
+
+def format_document(document: tree.Document, glossary: Glossary, lang: str) -> str:
+    """The whole document in one language."""
+    return write_document(document, Writer(glossary, document.lang, lang))
+
+
+def write_document(document: tree.Document, writer: Writer) -> str:
+    title, head = document.title, list(document.head)
+    if writer.translating:
+        title, head = _swapped_title(title, head)
+    blocks = [f"# {spell('RULESET', writer.lang)} {title}"]
+    blocks += _parts(head, "", writer)
+    for section in document.sections:
+        name, parts = section.title, list(section.parts)
+        if writer.translating and LAYOUTS[section.token].titled and section.token == "INDICATORS":
+            name, parts = _swapped_title(name, parts)
+        blocks.append(f"## {spell(section.token, writer.lang)} {name}".rstrip())
+        blocks += _parts(parts, section.token, writer)
+    return "\n\n".join(blocks) + "\n"
+
+
+def _swapped_title(title: str, parts: list[Any]) -> tuple[str, list[Any]]:
+    """The title and the line that holds its twin, changed over."""
+    for at, part in enumerate(parts):
+        if isinstance(part, tree.Line) and part.token in ("TITLE_EN", "TITLE_ZH"):
+            twin = part.content.text if isinstance(part.content, tree.Text) else ""
+            if twin:
+                kept = tree.Text(title, part.span) if title else None
+                return twin, [*parts[:at], tree.Line(part.token, kept, part.span), *parts[at + 1 :]]
+    return title, parts
+
+
+def _parts(parts: list[Any], section: str, writer: Writer) -> list[str]:
+    """Lines that follow one another stay together; tables, quotes and comments stand apart."""
+    blocks: list[str] = []
+    kind = ""
+    for part in parts:
+        if isinstance(part, tree.Table):
+            text, now = _table(part, section, writer), "table"
+        elif isinstance(part, tree.Line):
+            text, now = _line(part, writer), "line"
+        elif isinstance(part, tree.Quote):
+            text, now = f"> {part.text}".rstrip(), "quote"
+        else:
+            text, now = f"<!-- {part.text} -->" if "\n" not in part.text else f"<!--\n{part.text}\n-->", "comment"
+        if now == kind and now in ("line", "quote"):
+            blocks[-1] += "\n" + text
+        else:
+            blocks.append(text)
+        kind = now
+    return blocks
+
+
+def _line(line: tree.Line, writer: Writer) -> str:
+    token = _SWAP.get(line.token, line.token) if writer.translating else line.token
+    content = _text_of(line.content, line.token, writer) if line.content is not None else ""
+    return f"- {words('headings')[token].spelled(writer.lang)}{writer.mark(':')}{content}".rstrip()
+
+
+# ── tables ───────────────────────────────────────────────────────
+def _table(table: tree.Table, section: str, writer: Writer) -> str:
+    lines = [[_head(column, section, writer) for column in table.columns]]
+    for row in table.rows:
+        cells = list(row.cells)
+        if writer.translating:
+            cells = _swapped_names(cells, writer)
+        lines.append([_cell(cell, section, writer) for cell in cells])
+    widths = [max(3, *(wcswidth(line[i]) for line in lines)) for i in range(len(table.columns))]
+    written = ["| " + " | ".join(_padded(c, w) for c, w in zip(line, widths, strict=True)) + " |" for line in lines]
+    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    return "\n".join([written[0], rule, *written[1:]])
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - wcswidth(text))
+
+
+def _head(column: tree.Column, section: str, writer: Writer) -> str:
+    token = _SWAP.get(column.token, column.token) if writer.translating else column.token
+    if not token:
+        kinds = writer.glossary.kinds(column.name)
+        return writer.named(column.name, "name" if "name" in kinds and section in ("SPLIT", "EXAMPLES") else "value")
+    if token == "NAME" and section in _NAME_HEADS:
+        return _NAME_HEADS[section][writer.lang == "en"]
+    head = words("headings")[token].spelled(writer.lang)
+    return f"{head}{writer.mark(':')}{writer.named(column.name, 'value')}" if column.name else head
+
+
+def _swapped_names(cells: list[tree.Cell], writer: Writer) -> list[tree.Cell]:
+    """The name and its twin change places; without a twin the name stays, and is listed."""
+    name = next((i for i, c in enumerate(cells) if c.column.token == "NAME"), None)
+    other = next((i for i, c in enumerate(cells) if c.column.token in ("OTHER_EN", "OTHER_ZH")), None)
+    if name is None or other is None or isinstance(cells[name].content, tree.Call):
+        return cells
+    if cells[other].content is None:
+        if isinstance(cells[name].content, tree.Text):
+            writer.unnamed[cells[name].content.text] = None  # type: ignore[union-attr]
+        return cells
+    swapped = list(cells)
+    swapped[name] = tree.Cell(cells[name].column, cells[other].content, cells[name].span)
+    swapped[other] = tree.Cell(cells[other].column, cells[name].content, cells[other].span)
+    return swapped
+
+
+def _cell(cell: tree.Cell, section: str, writer: Writer) -> str:
+    if cell.content is None:
+        return ""
+    text = _text_of(cell.content, cell.column.token, writer, section)
+    return text.replace("|", "\\|") if isinstance(cell.content, tree.Text) else text
+
+
+def _text_of(content: tree.Content, token: str, writer: Writer, section: str = "") -> str:
+    if not isinstance(content, tree.Text):
+        return written(content, writer)
+    if not writer.translating:
+        return content.text
+    text = content.text
+    if token in _FIXED or section == "EXAMPLES":
+        return _fixed(text, writer)
+    if token in _NAMES:
+        return writer.named(text, "name")
+    if token == "UNIT":
+        return units.translate(text, writer.lang)
+    if token == "TYPE":
+        return _list_type(text, writer) if is_list_type(text) else _fixed(text, writer)
+    if token == "OPTIONS":
+        return _list_type(text, writer)
+    if token == "DEFAULT" or (section == "SPLIT" and not token):
+        return writer.listed([writer.named(part, "value") if not _is_number(part) else part for part in split_list(text)])
+    if token == "CODE":
+        return _code(text, writer)
+    if token in ("WORDS", "ROUNDING"):
+        return _header_words(text, writer)
+    return text
+
+
+def _is_number(text: str) -> bool:
+    return name_key(text).replace(".", "").replace("/", "").isdigit()
+
+
+def _fixed(text: str, writer: Writer) -> str:
+    tokens = spelled_by("values").get(name_key(text), ())
+    if tokens:
+        return words("values")[tokens[0]].spelled(writer.lang)
+    if "value" in writer.glossary.kinds(text):
+        return writer.named(text, "value")
+    return text
+
+
+def _list_type(text: str, writer: Writer) -> str:
+    """`小学=primary、初中=junior` → `primary=小学, junior=初中`."""
+    values, ranked = split_values(text)
+    parts = [f"{other}={own}" if other else own for own, other in values]
+    return "<".join(parts) if ranked else writer.listed(parts)
+
+
+def _code(text: str, writer: Writer) -> str:
+    folded = name_key(text)
+    for mark in ("至", "到", " to ", "~"):
+        first, found, last = folded.partition(mark)
+        if found:
+            return writer.spaced(first.strip().upper(), spell("TO", writer.lang), last.strip().upper())
+    return text
+
+
+def _header_words(text: str, writer: Writer) -> str:
+    """用语 and 修约 lines: known words, parts with ; and , between."""
+    from eqrules.syntax.characters import FOLD
+
+    parts = []
+    for part in text.translate(FOLD).split(";"):
+        made: dict[str, None] = {}
+        for word in split_list(part):
+            tokens = spelled_by("values").get(name_key(word), ())
+            compared = next((t for t in spelled_by("keywords").get(fold(word), ()) if t in TOKENS), None)
+            if tokens:
+                made[words("values")[tokens[0]].spelled(writer.lang)] = None
+            else:
+                made[words("keywords")[compared].twin(fold(word), writer.lang) if compared else word] = None
+        *front, last = made
+        parts.append(writer.mark(",").join(filter(None, (writer.listed(front), last))))
+    return writer.mark(";").join(parts)
+
+
+# ── formulas, conditions, limits, sentences ──────────────────────
+def written(node: Any, writer: Writer) -> str:
+    """Any node of a cell as text."""
+    match node:
+        case tree.Name(text):
+            return writer.named(text, "name")
+        case tree.Value(text):
+            return writer.named(text, "value")
+        case tree.Number():
+            return _number(node, writer)
+        case tree.Binary():
+            return _binary(node, writer)
+        case tree.Range(first, last):
+            return writer.spaced(written(first, writer), writer.word("TO"), written(last, writer))
+        case tree.Call():
+            return _call(node, writer)
+        case tree.Filtered(of, where):
+            return f"{written(of, writer)}{writer.mark(':')}{written(where, writer)}"
+        case tree.Weighting(kind, by):
+            if kind == "weighted":
+                ending = writer.word("WEIGHTED") if writer.lang == "zh" else ""
+                return writer.spaced(writer.word("BY"), written(by, writer), ending)
+            return writer.word("UNWEIGHTED" if kind == "unweighted" else "SAMPLE")
+        case tree.Bound():
+            return _bound(node, writer)
+        case tree.Comparison(left, bound):
+            return writer.spaced(written(left, writer), written(bound, writer))
+        case tree.YesNo(yes):
+            return writer.word("YES" if yes else "NO")
+        case tree.Among(left, values, negated):
+            word = writer.word("IS_NOT" if negated else "IS")
+            return writer.spaced(written(left, writer), word, _alternatives(values, writer))
+        case tree.HasVerdict(name, met):
+            return writer.spaced(written(name, writer), writer.word("MET" if met else "NOT_MET"))
+        case tree.Junction(word, parts):
+            joint = writer.word("AND" if word == "and" else "OR")
+            return writer.spaced(*_between([_operand(part, word, writer) for part in parts], joint))
+        case tree.Negation(part):
+            return f"{writer.word('NOT')}{writer.mark('(')}{written(part, writer)}{writer.mark(')')}"
+        case tree.PerValue(parts):
+            return writer.mark(";").join(writer.spaced(written(v, writer), written(b, writer)) for v, b in parts)
+        case tree.OneOf(values):
+            return writer.spaced(writer.word("IS"), _alternatives(values, writer))
+        case tree.Special(kind):
+            return writer.word({"fits": "FITS", "report_only": "REPORT_ONLY", "unknown": "UNKNOWN"}[kind])
+        case tree.Clause():
+            return _clause(node, writer)
+        case tree.Exceptions(parts) | tree.Clauses(parts):
+            return writer.mark(";").join(written(part, writer) for part in parts)
+        case tree.Codes(parts):
+            return writer.listed([written(part, writer) for part in parts])
+        case tree.Given(parts):
+            return writer.mark(";").join(
+                writer.spaced(written(p.name, writer), writer.word("IS"), written(p.value, writer)) for p in parts
+            )
+        case tree.Between(low, high):
+            return f"{_decimal(low)}~{_decimal(high)}"
+        case tree.MayBeNone():
+            return writer.word("MAY_BE_NONE")
+        case tree.Allowed(parts):
+            return writer.listed([written(part, writer) for part in parts])
+        case _:
+            assert_never(node)
+
+
+def _between(parts: list[str], joint: str) -> list[str]:
+    return [piece for part in parts for piece in (joint, part)][1:]
+
+
+def _operand(part: tree.Condition, within: str, writer: Writer) -> str:
+    text = written(part, writer)
+    needs = isinstance(part, tree.Junction) and (within == "and" or part.word == within)
+    return f"{writer.mark('(')}{text}{writer.mark(')')}" if needs else text
+
+
+def _alternatives(values: tuple[Any, ...], writer: Writer) -> str:
+    return writer.spaced(*_between([written(v, writer) for v in values], writer.word("OR")))
+
+
+def _number(number: tree.Number, writer: Writer) -> str:
+    if number.unit == "%":
+        return f"{_decimal(number.value * 100)}%"
+    unit = units.translate(number.unit, writer.lang) if writer.translating else number.unit
+    return f"{_decimal(number.value)}{unit}" if writer.lang == "zh" else writer.spaced(_decimal(number.value), unit)
+
+
+def _decimal(value: Fraction) -> str:
+    """A literal's decimals as they must have been typed: its denominator has only twos and fives."""
+    digits = 0
+    while (value * 10**digits).denominator != 1:
+        digits += 1
+    whole = str(abs(int(value * 10**digits))).zfill(digits + 1)
+    return f"{whole[:-digits]}.{whole[-digits:]}" if digits else whole
+
+
+_RANK = {"+": 1, "-": 1, "×": 2, "÷": 2}
+
+
+def _binary(node: tree.Binary, writer: Writer) -> str:
+    rank = _RANK[node.operator]
+    left, right = written(node.left, writer), written(node.right, writer)
+    if isinstance(node.left, tree.Binary) and _RANK[node.left.operator] < rank:
+        left = f"{writer.mark('(')}{left}{writer.mark(')')}"
+    if isinstance(node.right, tree.Binary) and _RANK[node.right.operator] <= rank:
+        right = f"{writer.mark('(')}{right}{writer.mark(')')}"
+    return f"{left}{node.operator}{right}" if writer.lang == "zh" else f"{left} {node.operator} {right}"
+
+
+def _call(node: tree.Call, writer: Writer) -> str:
+    name = written(node.function, writer)
+    if len(node.arguments) == 1 and isinstance(node.arguments[0], tree.Range):
+        over, of = written(node.arguments[0], writer), writer.word("OF")
+        return writer.spaced(over, of, name) if writer.lang == "zh" else writer.spaced(name, of, over)
+    parts = writer.mark(",").join(written(argument, writer) for argument in node.arguments)
+    return f"{name}{writer.mark('(')}{parts}{writer.mark(')')}"
+
+
+def _bound(bound: tree.Bound, writer: Writer) -> str:
+    typed = list(bound.words)
+    table = spelled_by("keywords")
+    owners = [next(t for t in table[fold(word)] if t in TOKENS) for word in typed]
+    if writer.translating:
+        typed = [words("keywords")[o].twin(fold(w), writer.lang) for w, o in zip(typed, owners, strict=True)]
+    before = [w for w, owner in zip(typed, owners, strict=True) if owner.endswith("BEFORE")]
+    after = [w for w, owner in zip(typed, owners, strict=True) if owner.endswith("AFTER")]
+    return writer.spaced(*before, written(bound.value, writer), *after)
+
+
+def _clause(clause: tree.Clause, writer: Writer) -> str:
+    names = writer.listed([written(name, writer) for name in clause.names])
+    if clause.kind == "no_veto":
+        return writer.word("NO_VETO")
+    if clause.kind == "all":
+        return writer.spaced(names, writer.word("ALL_MET"))
+    least = clause.kind == "at_least"
+    sign, count = writer.word("GE_BEFORE" if least else "LE_BEFORE"), str(clause.count)
+    if writer.lang == "zh":
+        sign = "至少" if least else "至多"
+        text = f"{names}{sign}{count}{writer.word('ITEMS_MET' if least else 'ITEMS_NOT_MET')}"
+    else:
+        text = writer.spaced(sign, count, writer.word("OF"), names, writer.word("MET" if least else "NOT_MET"))
+    if clause.floor is None:
+        return text
+    share = f"{_decimal(clause.floor.share * 100)}%"
+    order = (writer.word("OF_STANDARD"), share) if writer.lang == "zh" else (share, writer.word("OF_STANDARD"))
+    floor = writer.spaced(writer.word("REST"), writer.word("GE_BEFORE"), *order)
+    return f"{text}{writer.mark(',')}{floor}"

@@ -1,0 +1,85 @@
+"""词汇 · Every name a ruleset declares, in both languages, found longest first.
+
+Chinese needs no spaces between words, so the lexer asks here what the longest declared name at a place is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from eqrules.syntax.characters import name_key
+
+Kind = Literal["name", "value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One spelling. `zh` and `en` are the full names, "" where the document gives none."""
+
+    kind: Kind
+    zh: str
+    en: str
+
+
+@dataclass(slots=True)
+class Glossary:
+    """`entries`: folded spelling → what it names; a word may be both a name and a list value."""
+
+    entries: dict[str, dict[Kind, Entry]] = field(default_factory=dict)
+    _by_first: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, kind: Kind, zh: str, en: str, *others: str) -> None:
+        """Declare a name by both its names and any codes and aliases."""
+        for spelling in (zh, en, *others):
+            key = name_key(spelling)
+            if not key:
+                continue
+            known = self.entries.setdefault(key, {})
+            named = spelling in (zh, en)
+            entry = Entry(kind, zh if named else "", en if named else "")
+            if kind not in known or (named and not (known[kind].zh or known[kind].en)):
+                known[kind] = entry
+            bucket = self._by_first.setdefault(key[0], [])
+            if key not in bucket:
+                bucket.append(key)
+                bucket.sort(key=len, reverse=True)
+
+    def longest(self, folded: str, at: int) -> str | None:
+        """The longest declared spelling that starts at this place and does not cut an ASCII word."""
+        for key in self._by_first.get(folded[at], ()):
+            if folded.startswith(key, at) and ends_word(folded, at, at + len(key)):
+                return key
+        return None
+
+    def kinds(self, text: str) -> set[Kind]:
+        return set(self.entries.get(name_key(text), ()))
+
+    def translate(self, text: str, kind: Kind, lang: str) -> str | None:
+        """The name in that language; the text itself if it is a code or alias; None if there is no name."""
+        entry = self.entries.get(name_key(text), {}).get(kind)
+        if entry is None:
+            return None
+        if not entry.zh and not entry.en:
+            return text
+        return (entry.zh if lang == "zh" else entry.en) or None
+
+    def spellings(self, kind: Kind) -> Iterator[str]:
+        """All full names of a kind, for suggestions."""
+        for key, kinds in self.entries.items():
+            if entry := kinds.get(kind):
+                yield from (name for name in ((entry.zh, entry.en) if entry.zh or entry.en else (key,)) if name)
+
+
+def ends_word(folded: str, start: int, end: int) -> bool:
+    """False if cutting here would split an ASCII word or number."""
+    before = folded[start - 1] if start else " "
+    after = folded[end] if end < len(folded) else " "
+    return not (_ascii_word(before) and _ascii_word(folded[start])) and not (
+        _ascii_word(folded[end - 1]) and _ascii_word(after)
+    )
+
+
+def _ascii_word(character: str) -> bool:
+    return character == "_" or (character.isascii() and character.isalnum())

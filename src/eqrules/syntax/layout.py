@@ -1,0 +1,90 @@
+"""版式 · Which lines and columns each section may have, and how the cells of each are read.
+
+A kind is a start rule of `grammar/eqrules.lark`, or "text" for words that only people read and for codes,
+dates, units and lists, which the model reads. A column not in the table here must be a declared name
+(`names`): a list value such as 小学, or in 示例 any item, indicator or conclusion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Names = Literal["none", "values", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`lines` and `columns`: heading token → kind. `named`: kind of the columns headed by a name."""
+
+    columns: MappingProxyType[str, str]
+    lines: MappingProxyType[str, str]
+    names: Names = "none"
+    named: str = "limit"
+    required: tuple[str, ...] = ()
+    titled: bool = False
+
+
+def _layout(
+    columns: str,
+    lines: str = "",
+    names: Names = "none",
+    named: str = "limit",
+    required: str = "",
+    titled: bool = False,
+) -> Layout:
+    def table(text: str) -> MappingProxyType[str, str]:
+        pairs = (entry.partition("=") for entry in text.split())
+        return MappingProxyType({token: kind or "text" for token, _, kind in pairs})
+
+    return Layout(table(columns), table(lines), names, named, tuple(required.split()), titled)
+
+
+HEAD = (
+    "ID TITLE_EN TITLE_ZH DOCUMENT NUMBER ISSUED EFFECTIVE STATE WORDS ROUNDING KIND APPLIES_TO ADOPTS NOTE_LINE"
+)
+_NAMES = "CODE NAME OTHER_EN OTHER_ZH"
+_PAPER = "BASIS STATUS RESPONSIBLE NOTE"
+
+LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
+    {
+        "GRAINS": _layout(f"{_NAMES} PARENT KEY MAY_LACK NOTE", required="CODE NAME KEY"),
+        "ITEMS": _layout(
+            f"{_NAMES} UNIT TYPE GRAIN TIME SOURCE ALIASES RANGE=span STATUS NOTE",
+            required="CODE NAME TYPE GRAIN",
+        ),
+        "DERIVED": _layout(
+            f"{_NAMES} UNIT TYPE GRAIN ALIASES APPLIES=condition FORMULA=definition {_PAPER}",
+            lines="BASIS",
+            required="CODE NAME GRAIN",
+        ),
+        "CHECKS": _layout("CODE RELATION=condition LEVEL NOTE", required="CODE RELATION LEVEL"),
+        "READINGS": _layout(f"{_NAMES} QUESTION DEFAULT OPTIONS BASIS NOTE", required="CODE DEFAULT OPTIONS"),
+        "SPLIT": _layout(
+            "BASIS STATUS", lines="BY_ITEM=codes SPLIT_ITEMS=codes MUST_HAVE=condition BASIS",
+            names="any", named="text",
+        ),
+        "MERGE": _layout("", lines="MERGE_WHEN=condition MERGE_INTO=codes BASIS NOTE_LINE"),
+        "INDICATORS": _layout(
+            f"{_NAMES} UNIT GRAIN DETERMINED APPLIES=condition FORMULA=formula LIMIT=limit DIGITS MODALITY {_PAPER}",
+            lines="ID TITLE_EN TITLE_ZH GRAIN BASIS EXCEPT=exceptions SEVERAL",
+            names="values",
+            required="CODE NAME",
+            titled=True,
+        ),
+        "PERIODS": _layout(
+            "CODE LIMIT=limit FROM UNTIL BASIS STATUS NOTE", names="values", required="CODE FROM BASIS"
+        ),
+        "RELAXATIONS": _layout(
+            "CODE WHEN=condition OLD_LIMIT=amount NEW_LIMIT=amount FROM UNTIL BASIS STATUS PROMISE NOTE RELAXATION",
+            lines="SEVERAL BASIS",
+            required="CODE WHEN OLD_LIMIT NEW_LIMIT FROM BASIS",
+        ),
+        "VETOES": _layout(
+            f"{_NAMES} DETERMINED WHEN=condition FROM BASIS STATUS NOTE", required="CODE NAME DETERMINED BASIS"
+        ),
+        "CONCLUSIONS": _layout(f"{_NAMES} GRAIN WHEN=conclusion BASIS STATUS NOTE", required="CODE NAME GRAIN WHEN"),
+        "EXAMPLES": _layout("NOTE CASE", lines="GIVEN=given", names="any", named="text", titled=True),
+    }
+)

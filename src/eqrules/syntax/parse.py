@@ -1,0 +1,206 @@
+"""解析 · Texts to one document: blocks, then names, then cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from eqrules.diagnostics.report import Report
+from eqrules.diagnostics.suggest import closest
+from eqrules.source import Source, Span
+from eqrules.syntax import tree
+from eqrules.syntax.blocks import RawLine, RawSection, RawTable, RawText, read_blocks
+from eqrules.syntax.cells import read_cell
+from eqrules.syntax.characters import FOLD, name_key
+from eqrules.syntax.declare import declare
+from eqrules.syntax.glossary import Glossary
+from eqrules.syntax.layout import HEAD, LAYOUTS, Layout
+from eqrules.syntax.words import spelled_by, words
+
+
+def parse(
+    sources: Sequence[Source], report: Report, known: Glossary | None = None
+) -> tuple[tree.Document, Glossary]:
+    """One ruleset from its files, in order. `known`: names that a ruleset it builds on has declared.
+
+    Findings: EQ1xx for what cannot be read, EQ201 and EQ203 for names and values that nobody declared.
+    """
+    raw: list[RawSection] = []
+    title: Span | None = None
+    for source in sources:
+        heading, sections = read_blocks(source, report)
+        if heading is not None and title is None:
+            title = heading
+        elif heading is not None:
+            report.error("EQ103", heading, text=heading.text)
+        raw += sections if source is sources[0] else [s for s in sections if s.heading or s.parts]
+    token, name = _split_heading(title) if title else ("", "")
+    whole = Span(sources[0], 0, min(len(sources[0].text), 1))
+    if token != "RULESET":
+        report.error("EQ108", title or whole, text=title.text if title else "")
+    lang: tree.Lang = "en" if title and title.text.strip()[:1].isascii() else "zh"
+    glossary = known or Glossary()
+    declare(raw, glossary, lang)
+    head = _read_head(raw[0], report)
+    parsed = [_read_section(section, glossary, report) for section in raw[1:]]
+    return (
+        tree.Document(lang, name, head, tuple(s for s in parsed if s is not None), title or whole),
+        glossary,
+    )
+
+
+def parse_head(source: Source, report: Report) -> tree.Document:
+    """Only what stands before the first section: enough to list a ruleset."""
+    title, sections = read_blocks(Source(source.name, source.text.split("\n## ", 1)[0]), report)
+    whole = Span(source, 0, 0)
+    lang: tree.Lang = "en" if title and title.text.strip()[:1].isascii() else "zh"
+    name = _split_heading(title)[1] if title else ""
+    return tree.Document(lang, name, _read_head(sections[0], report), (), title or whole)
+
+
+def _split_heading(heading: Span) -> tuple[str, str]:
+    """The section's token and its own title: `指标 资源配置` → INDICATORS, 资源配置."""
+    folded = name_key(heading.text)
+    table = spelled_by("headings")
+    for spelling in sorted(table, key=len, reverse=True):
+        if folded == spelling or folded.startswith(spelling + " "):
+            rest = heading.text.strip()[len(spelling) :].strip()
+            owner = next((t for t in table[spelling] if t in LAYOUTS or t == "RULESET"), "")
+            if owner:
+                return owner, rest
+    return "", heading.text.strip()
+
+
+def _line_token(key: Span, allowed: Sequence[str]) -> str:
+    owners = spelled_by("headings").get(name_key(key.text), ())
+    return next((token for token in owners if token in allowed), "")
+
+
+def _spellings(tokens: Sequence[str]) -> list[str]:
+    table = words("headings")
+    return [s for token in tokens for s in table[token].spellings]
+
+
+def _text(place: Span) -> tree.Text | None:
+    return tree.Text(place.text.replace("\\|", "|"), place) if place.text else None
+
+
+def _read_head(section: RawSection, report: Report) -> tuple[tree.Line | tree.Quote | tree.Comment, ...]:
+    made: list[tree.Line | tree.Quote | tree.Comment] = []
+    allowed = HEAD.split()
+    for part in section.parts:
+        match part:
+            case RawText(kind, text, span):
+                made.append(tree.Comment(text, span) if kind == "comment" else tree.Quote(text, span))
+            case RawLine(key, value):
+                token = _line_token(key, allowed)
+                if not token:
+                    near = closest(key.text, _spellings(allowed))
+                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—")
+                elif any(isinstance(m, tree.Line) and m.token == token for m in made):
+                    report.error("EQ113", key, name=key.text)
+                else:
+                    made.append(tree.Line(token, _text(value), key.to(value)))
+            case RawTable():
+                report.error("EQ103", part.span, text=part.span.text)
+    return tuple(made)
+
+
+def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tree.Section | None:
+    heading = cast(Span, section.heading)
+    token, title = _split_heading(heading)
+    layout = LAYOUTS.get(token)
+    if layout is None or (title and not layout.titled):
+        near = closest(heading.text, _spellings(list(LAYOUTS)))
+        report.error("EQ109", heading, name=heading.text, near="、".join(near) or "—")
+        return None
+    parts: list[Any] = []
+    for part in section.parts:
+        match part:
+            case RawText(kind, text, span):
+                parts.append(tree.Comment(text, span) if kind == "comment" else tree.Quote(text, span))
+            case RawLine(key, value):
+                name = _line_token(key, list(layout.lines))
+                if not name:
+                    near = closest(key.text, _spellings(list(layout.lines)))
+                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—")
+                    continue
+                if any(isinstance(p, tree.Line) and p.token == name for p in parts):
+                    report.error("EQ113", key, name=key.text)
+                content = _read_content(layout.lines[name], value, glossary, report)
+                parts.append(tree.Line(name, content, key.to(value)))
+            case RawTable():
+                parts.append(_read_table(part, token, layout, glossary, report))
+    return tree.Section(token, title, tuple(parts), heading)
+
+
+def _read_content(kind: str, place: Span, glossary: Glossary, report: Report) -> tree.Content | None:
+    if not place.text:
+        return None
+    if kind == "text":
+        return _text(place)
+    return cast("tree.Content | None", read_cell(kind, place, glossary, report))
+
+
+def _read_table(
+    raw: RawTable, token: str, layout: Layout, glossary: Glossary, report: Report
+) -> tree.Table:
+    columns = [_column(cell, layout, glossary, report) for cell in raw.header]
+    seen: set[tuple[str, str]] = set()
+    for column, cell in zip(columns, raw.header, strict=True):
+        if column and (column.token, column.name) in seen:
+            report.error("EQ113", cell, name=cell.text)
+        elif column:
+            seen.add((column.token, column.name))
+    named = {column.token for column in columns if column}
+    missing = [t for t in layout.required if t not in named]
+    if missing and raw.header:
+        table = words("headings")
+        report.error("EQ110", raw.span, name="、".join(table[t].zh for t in missing),
+                     name_en=", ".join(table[t].en for t in missing))  # fmt: skip
+    rows = []
+    for raw_row in raw.rows:
+        cells = []
+        is_range = token == "INDICATORS" and _is_range(columns, raw_row)
+        for column, place in zip(columns, raw_row, strict=False):
+            if column is None:
+                continue
+            kind = layout.columns.get(column.token, layout.named) if column.token else layout.named
+            if is_range and column.token == "NAME":
+                kind = "subject"
+            cells.append(tree.Cell(column, _read_content(kind, place, glossary, report), place))
+        if raw_row:
+            rows.append(tree.Row(tuple(cells), raw_row[0].to(raw_row[-1])))
+    return tree.Table(tuple(c for c in columns if c), tuple(rows), raw.span)
+
+
+def _is_range(columns: Sequence[tree.Column | None], row: Sequence[Span]) -> bool:
+    for column, place in zip(columns, row, strict=False):
+        if column and column.token == "CODE":
+            folded = place.text.translate(FOLD)
+            return any(mark in folded for mark in ("至", "到", " to ", "~"))
+    return False
+
+
+def _column(cell: Span, layout: Layout, glossary: Glossary, report: Report) -> tree.Column | None:
+    """A heading word, a heading word with a list value (`计算:小学`), or a declared name."""
+    folded = name_key(cell.text)
+    owners = spelled_by("headings").get(folded, ())
+    if token := next((t for t in owners if t in layout.columns), ""):
+        return tree.Column(token, "", cell)
+    head, colon, rest = folded.partition(":")
+    owners = spelled_by("headings").get(head.strip(), ())
+    token = next((t for t in owners if t in layout.columns), "")
+    if colon and token and "value" in glossary.kinds(rest):
+        value = cell.text[-len(cell.text.translate(FOLD).partition(":")[2]) :].strip()
+        return tree.Column(token, value, cell)
+    kinds = glossary.kinds(cell.text)
+    if (layout.names == "values" and "value" in kinds) or (layout.names == "any" and kinds):
+        return tree.Column("", cell.text, cell)
+    names = _spellings(list(layout.columns))
+    if layout.names != "none":
+        names += list(glossary.spellings("value"))
+    if layout.names == "any":
+        names += list(glossary.spellings("name"))
+    report.error("EQ106", cell, name=cell.text, near="、".join(closest(cell.text, names)) or "—")
+    return None

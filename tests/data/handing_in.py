@@ -1,0 +1,114 @@
+"""交表 · Blocks of a page, or rows, to real files and through intake."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from small_plan import PLAN
+
+from eqrules.data.intake import Unreadable, read_submission
+from eqrules.data.submission import Submission, Value
+from eqrules.diagnostics.report import Finding
+
+Rows = Sequence[Sequence[object]]
+
+
+def workbook(path: Path, sheets: Mapping[str, Rows]) -> Path:
+    """A real xlsx; None leaves a cell empty."""
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if value is not None:
+                        sheet.write(number, column, value)
+    return path
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def _uncomputed(folder: Path, text: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "学段校"  # type: ignore[union-attr]
+    for row in rows(text):
+        book.active.append(
+            [cell if i else int(cell) if cell.isdigit() else cell for i, cell in enumerate(row)]
+        )  # type: ignore[union-attr]
+    book.save(folder / "公式.xlsx")
+
+
+def _merged(folder: Path, text: str) -> None:
+    with xlsxwriter.Workbook(folder / "合并.xlsx") as book:
+        sheet = book.add_worksheet("学段校")
+        table = rows(text)
+        for number, row in enumerate(table):
+            for column, cell in enumerate(row):
+                if cell == "^":
+                    sheet.merge_range(number - 1, column, number, column, int(table[number - 1][column]))
+                else:
+                    sheet.write(number, column, cell)
+
+
+def hand_in(folder: Path, blocks: Iterable[tuple[str, str]], patch: pytest.MonkeyPatch) -> list[Finding]:
+    """The findings for one example of a catalogue page; each block is a file or a circumstance."""
+    mapping, county = None, None
+    folder.mkdir(exist_ok=True)
+    paths = [folder]
+    for kind, text in blocks:
+        match kind:
+            case "字节":
+                name, *lines = text.splitlines()
+                (folder / name).write_bytes(bytes.fromhex("".join(lines)))
+            case "无文件":
+                paths.append(folder / text.strip())
+            case "无组件":
+                (folder / text.strip()).write_bytes(b"PAR1")
+                patch.setitem(sys.modules, "pyarrow", None)
+            case "文件":
+                (folder / text.strip()).write_bytes(b"?")
+            case "对照":
+                mapping = folder.with_suffix(".md")
+                mapping.write_text(text, "utf-8")
+            case "仅评":
+                county = text.strip()
+            case "公式":
+                _uncomputed(folder, text)
+            case "合并":
+                _merged(folder, text)
+            case _:
+                assert re.fullmatch(r"\w+", kind), kind
+                (folder / f"{kind}.csv").write_text(text, "utf-8")
+    if len(paths) > 1:
+        paths = paths[1:]
+    try:
+        return read_submission(PLAN, paths, mapping, county).report.findings
+    except Unreadable as problem:
+        return [problem.finding]
+
+
+def read(*paths: Path, **more: object) -> Submission:
+    return read_submission(PLAN, paths, **more)  # type: ignore[arg-type]
+
+
+def codes(submission: Submission, level: str = "") -> list[str]:
+    return sorted({f.code for f in submission.report.findings if not level or f.level == level})
+
+
+def value(submission: Submission, grain: str, item: str, *key: str) -> Value:
+    table = submission.tables[grain]
+    return table.columns[item].values[table.keys.index(key)]
+
+
+def place(submission: Submission, grain: str, item: str, *key: str) -> str:
+    table = submission.tables[grain]
+    return table.columns[item].place(table.keys.index(key))

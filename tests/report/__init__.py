@@ -1,0 +1,1 @@
+"""报告的测试 · Tests of reports."""
