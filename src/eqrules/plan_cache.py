@@ -64,9 +64,7 @@ def keep(name: str, layers: Sequence[str], sources: dict[str, str], plan: Plan, 
     with suppress(OSError):
         entry = _entry(name, layers)
         entry.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(
-            {"sources": sources, "plan": plan.model_dump_json(exclude_defaults=True), "hash": value}
-        )
+        text = json.dumps({"sources": sources, "plan": plan.model_dump_json(exclude_defaults=True), "hash": value})
         partial = entry.with_suffix(f".{os.getpid()}")
         partial.write_text(text, "utf-8")
         partial.replace(entry)

@@ -119,12 +119,17 @@ def digest(texts: Sequence[Source]) -> str:
     return hashlib.sha256("\0".join(f"{s.name}\0{s.text}" for s in texts).encode()).hexdigest()
 
 
+def _digest_of(name: str) -> str | None:
+    found = sources(name)
+    return digest(found) if found is not None else None
+
+
 def load(name: str, layers: Sequence[str] = ()) -> Loaded:
     """The plan of a ruleset, from the cache if none of its sources has changed since."""
     if name.endswith(".json"):
         plan = plan_from_file(Path(name))
         return Loaded(plan, Report(), identity(plan))
-    cached = plan_cache.find(name, layers, lambda wanted: (s := sources(wanted)) and digest(s))
+    cached = plan_cache.find(name, layers, _digest_of)
     if cached is not None:
         return Loaded(cached.plan, Report(), cached.hash)
     compilation, read = compile_named(name, layers)
@@ -173,9 +178,7 @@ def rulesets() -> list[Shipped]:
 
 
 # ── run ──────────────────────────────────────────────────────────
-def read(
-    plan: Plan, paths: Sequence[Path], mapping: Path | None = None, county: str | None = None
-) -> Submission:
+def read(plan: Plan, paths: Sequence[Path], mapping: Path | None = None, county: str | None = None) -> Submission:
     """The submission in these files; `CannotRun` for a file that cannot be opened."""
     from eqrules.data.intake import Unreadable, read_submission
 
@@ -186,7 +189,11 @@ def read(
 
 
 def run(
-    plan: Plan, submission: Submission, day: date, readings: dict[str, str] | None = None, engine: str = "auto"
+    plan: Plan,
+    submission: Submission,
+    day: date,
+    readings: dict[str, str] | None = None,
+    engine: str = "auto",
 ) -> Evaluation:
     """Judge a submission as of a day; `CannotRun` (EQ404, EQ406) if the rules or readings do not fit."""
     from eqrules.engine import engine_named
@@ -216,7 +223,7 @@ class Tested:
 
 def run_examples(name: str) -> Tested:
     """Every 示例 row of the ruleset's documents and every page of its `cases/`."""
-    from eqrules.engine.cases import run_case
+    from eqrules.engine.cases import read_case, run_case
     from eqrules.engine.examples import run_example
 
     compilation, _ = compile_named(name)
@@ -224,17 +231,19 @@ def run_examples(name: str) -> Tested:
     if compilation.plan is None or compilation.ruleset is None:
         return tested
     day = _test_day(compilation.plan)
+    own = {source.name for source in sources(name) or ()}
     for example in compilation.ruleset.examples:
-        tested.results += run_example(compilation.plan, example, day)
-    for page in sorted((_folder(name) / "cases").glob("*.md")):
-        tested.results += run_case(_source(page), lambda file: _source(page.parent / file), _plan_for, day)
+        if example.span.source.name in own:
+            tested.results += run_example(compilation.plan, example, day)
+    folder = _folder(name) / "cases"
+    for page in sorted(folder.glob("*.md")):
+        case = read_case(_source(page), lambda file: _source(folder / file), tested.report)
+        loaded = load(case.ruleset or name, case.layers)
+        if loaded.plan is None:
+            tested.report.findings += loaded.report.findings
+        else:
+            tested.results += run_case(case, loaded.plan, day, tested.report)
     return tested
-
-
-def _plan_for(name: str, layers: Sequence[str]) -> Plan:
-    loaded = load(name, layers)
-    assert loaded.plan is not None, f"{name} {layers}"
-    return loaded.plan
 
 
 def _test_day(plan: Plan) -> date:

@@ -128,13 +128,13 @@ def test_ng10_the_stages_of_a_type() -> None:
     twelve = run("cn/2017", "十二年一贯制学校", {"小学": 600, "初中": 300}, 300, teaching_area=5304)
     assert set(values(twelve, "R4")) == {"小学", "初中"}
     strange = run("cn/2017", "完全中学", {"小学": 100, "初中": 400}, 500, teaching_area=6000)
-    assert "EQ685" in [f.code for f in strange.report.findings]
+    assert "EQ735" in [f.code for f in strange.report.findings]
     assert outcome(strange, "R4", "小学").value is None
 
 
 def test_a_stage_nobody_handed_in_is_missing() -> None:
     """A9 a 九年一贯制 school with one row only: the other stage is there, with nothing in it, 无法判定."""
     made = run("cn/2017", "九年一贯制学校", {"小学": 600}, teaching_area=9000)
-    assert "EQ686" in [f.code for f in made.report.findings]
+    assert "EQ736" in [f.code for f in made.report.findings]
     assert outcome(made, "R4", "初中").verdict.zh == "无法判定"
     assert outcome(made, "R4", "小学").verdict.zh == "无法判定", "its share depends on the other stage"

@@ -123,9 +123,11 @@ def _printable() -> None:
 
 @click.group(cls=Commands, invoke_without_command=True)
 @click.option("--lang", cls=Option, metavar="zh|en", expose_value=False,
-              zh="用中文或英文（也可设 EQRULES_LANG）。", en="Chinese or English (or set EQRULES_LANG).")  # fmt: skip
+              zh="用中文或英文（也可设 EQRULES_LANG）。",
+              en="Chinese or English (or set EQRULES_LANG).")  # fmt: skip
 @click.option("--debug", cls=Option, is_flag=True, expose_value=False,
-              zh="出错时显示程序内部的经过。", en="Show the program's inside when something goes wrong.")  # fmt: skip
+              zh="出错时显示程序内部的经过。",
+              en="Show the program's inside when something goes wrong.")  # fmt: skip
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """eqrules."""

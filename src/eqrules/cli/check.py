@@ -9,7 +9,7 @@ import click
 from eqrules.cli import outputs
 from eqrules.cli.language import command as make
 from eqrules.cli.language import option, say, spoken
-from eqrules.cli.subject import ruleset
+from eqrules.cli.subject import ruleset, ruleset_argument
 from eqrules.cli.values import Choice
 
 
@@ -17,7 +17,7 @@ from eqrules.cli.values import Choice
     zh="检查规则集写得对不对；不写名称就检查全部随附的规则集。",
     en="Check that rulesets are sound; all shipped ones if none is named.",
 )
-@click.argument("names", metavar="[RULESET]…", nargs=-1)
+@ruleset_argument("names", metavar="[RULESET…]", nargs=-1)
 @option("--format", "form", type=Choice(("text", "json")), default="text",
         zh="给人看的文字，或给程序的 JSON。", en="Text for people, or JSON for programs.")  # fmt: skip
 def command(names: tuple[str, ...], form: str) -> int:

@@ -6,16 +6,16 @@ import re
 
 import click
 
+from eqrules.cli.language import argument, say, spoken
 from eqrules.cli.language import command as make
-from eqrules.cli.language import say, spoken
 from eqrules.cli.trouble import Trouble
 
 
 @make(
     zh="一个错误编号是什么意思，下一步怎么办，附错例与正例；不写编号就列出全部。",
-    en="What a code means and what to do next, with a wrong example and a right one; all codes if none is given.",
+    en="What a code means and what to do next, with examples; all codes if none is given.",
 )
-@click.argument("code", metavar="[CODE]", required=False)
+@argument("code", metavar="[CODE]", required=False, zh="如 EQ201。", en="Such as EQ201.")
 def command(code: str | None) -> int:
     from eqrules.diagnostics import catalogue
     from eqrules.diagnostics.suggest import closest

@@ -51,6 +51,14 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
 
+class Argument(click.Argument):
+    """An argument with a word of help in both languages."""
+
+    def __init__(self, *arguments: Any, zh: str = "", en: str = "", **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.words = (zh, en)
+
+
 class Command(click.Command):
     """A command whose help is in both languages; what is left over on its line is an error of ours."""
 
@@ -83,10 +91,14 @@ class Command(click.Command):
             formatter.write_text(say(*self.words))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx)) is not None]
-        if records:
-            with formatter.section(say("选项", "Options")):
-                formatter.write_dl(records)
+        parameters = self.get_params(ctx)
+        named = [(p.make_metavar(ctx), say(*p.words)) for p in parameters if isinstance(p, Argument)]
+        options = [p.get_help_record(ctx) for p in parameters if isinstance(p, click.Option)]
+        chapters = ((say("参数", "Arguments"), named), (say("选项", "Options"), [r for r in options if r]))
+        for title, records in chapters:
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
 
 
 def help_option() -> click.Option:
@@ -118,6 +130,12 @@ def command(zh: str, en: str) -> Callable[[Callable[..., int]], Command]:
 
 def _everywhere(name: str, **more: Any) -> Callable[[Callable[..., int]], Callable[..., int]]:
     return click.option(name, expose_value=False, hidden=True, **more)
+
+
+def argument(
+    name: str, *, zh: str, en: str, **more: Any
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    return click.argument(name, cls=Argument, zh=zh, en=en, **more)
 
 
 def option(*names: str, zh: str, en: str, **more: Any) -> Callable[[Callable[..., int]], Callable[..., int]]:

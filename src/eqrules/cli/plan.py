@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 
-import click
-
 from eqrules.cli import outputs
 from eqrules.cli.language import command as make
 from eqrules.cli.language import option
-from eqrules.cli.subject import plan_of
+from eqrules.cli.subject import plan_of, ruleset_argument
 from eqrules.cli.trouble import Trouble
 
 
 @make(zh="供程序读取的评估计划（JSON）。", en="The evaluation plan as JSON, for programs.")
-@click.argument("name", metavar="RULESET", required=False)
+@ruleset_argument("name", required=False)
 @option("--with", "layers", multiple=True, metavar="LAYER", zh="采用一个附加层；可写多次。",
         en="Take a layer; may be repeated.")  # fmt: skip
 @option("--schema", is_flag=True, zh="计划的 JSON Schema。", en="The JSON Schema of plans.")

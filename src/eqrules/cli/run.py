@@ -28,7 +28,8 @@ VERDICTS = {
 @make(zh="核对填报数据，评估，给出结论。", en="Check the data, evaluate, print the verdicts.")
 @data_options
 @option("-o", "--output", "files", multiple=True, metavar="FILE",
-        zh="写出报告：.json .csv .html；可写多次。", en="Write a report: .json .csv .html; may be repeated.")  # fmt: skip
+        zh="写出报告：.json .csv .html；可写多次。",
+        en="Write a report: .json .csv .html; may be repeated.")  # fmt: skip
 @option("--format", "form", type=Choice(("text", "json")), default="text",
         zh="屏幕上给人看的文字，或给程序的 JSON。", en="Text for people, or JSON for programs.")  # fmt: skip
 @option("--fail-on", multiple=True, type=Choice(VERDICTS), metavar="VERDICT",

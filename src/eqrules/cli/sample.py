@@ -9,7 +9,7 @@ import click
 from eqrules.cli.language import command as make
 from eqrules.cli.language import option, say
 from eqrules.cli.outputs import writable
-from eqrules.cli.subject import plan_of
+from eqrules.cli.subject import plan_of, ruleset_argument
 from eqrules.cli.values import Whole
 
 
@@ -17,7 +17,7 @@ from eqrules.cli.values import Whole
     zh="生成虚构的填报数据（文件中标明虚构）：-o 写成一个工作簿（.xlsx）或一个文件夹。",
     en="Write a made-up submission, marked as such: -o is a workbook (.xlsx) or a folder.",
 )
-@click.argument("name", metavar="RULESET")
+@ruleset_argument("name")
 @option("-o", "--output", "file", required=True, metavar="FILE", zh="写到哪里。", en="Where to write it.")
 @option("--counties", type=Whole(1), default=1, metavar="N", zh="几个县。", en="How many counties.")
 @option(

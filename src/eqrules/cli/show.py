@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from eqrules.cli.language import argument, option, say, spoken
 from eqrules.cli.language import command as make
-from eqrules.cli.language import option, say, spoken
-from eqrules.cli.subject import plan_of
+from eqrules.cli.subject import plan_of, ruleset_argument
 from eqrules.cli.trouble import Trouble
 
 
@@ -14,8 +14,8 @@ from eqrules.cli.trouble import Trouble
     zh="一个规则集的文件、章节与条目；写上编号或名称就看那一条。",
     en="A ruleset's papers, chapters and rules; with a code or a name, that rule.",
 )
-@click.argument("name", metavar="RULESET")
-@click.argument("rule", metavar="[RULE]", required=False)
+@ruleset_argument("name")
+@argument("rule", metavar="[RULE]", required=False, zh="一条的编号或名称。", en="Code or name of a rule.")
 @option("--with", "layers", multiple=True, metavar="LAYER", zh="采用一个附加层；可写多次。",
         en="Take a layer; may be repeated.")  # fmt: skip
 def command(name: str, rule: str | None, layers: tuple[str, ...]) -> int:

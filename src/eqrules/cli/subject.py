@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from eqrules.cli.language import option, say, spoken
+from eqrules.cli.language import argument, option, say, spoken
 from eqrules.cli.trouble import Trouble
 from eqrules.cli.values import Day, Existing, Pair
 
@@ -33,7 +33,7 @@ def ruleset(name: str) -> tuple[str, date | None]:
 
 
 def plan_of(name: str, layers: Sequence[str] = ()) -> tuple[Plan, str, date | None]:
-    """The compiled plan, its hash, and the day in its name; its errors are printed, and `Trouble` raised, when there is none."""
+    """The compiled plan, its hash, and the day in its name; if it has errors they are printed first."""
     from eqrules import workspace
 
     front, day = ruleset(name)
@@ -53,17 +53,28 @@ def show(report: Report) -> None:
         click.echo(render(finding, spoken()), err=True)
 
 
+def ruleset_argument(name: str, **more: Any) -> Decorator:
+    return argument(
+        name,
+        zh="编号（cn/2017）、编号@日期、路径，或保存的计划 .json。",
+        en="An id (cn/2017), id@date, a path, or a saved plan .json.",
+        **{"metavar": "RULESET", **more},
+    )
+
+
 def data_options(function: Callable[..., int]) -> Callable[..., int]:
     """What `run` and `explain` share: the files, and how to read and judge them."""
     options: tuple[Decorator, ...] = (
-        click.argument("ruleset_name", metavar="RULESET"),
-        click.argument("data", metavar="DATA…", nargs=-1, required=True, type=Existing()),
+        ruleset_argument("ruleset_name"),
+        argument("data", metavar="DATA…", nargs=-1, required=True, type=Existing(),
+                 zh="填报文件或文件夹：.xlsx .xls .csv .parquet .zip。",
+                 en="Submission files or folders: .xlsx .xls .csv .parquet .zip."),
         option("--as-of", "day", type=Day(), metavar="DATE",
                zh="按哪一天的规定评估；不写就是今天。", en="Judge as of this day; today if not given."),
         option("--with", "layers", multiple=True, metavar="LAYER",
                zh="采用一个附加层；可写多次。", en="Take a layer; may be repeated."),
         option("--reading", "readings", multiple=True, type=Pair(), metavar="K=V",
-               zh="选定一个口径，如 K3=合计；可写多次。", en="Choose a reading, such as K3=…; may be repeated."),
+               zh="选定一个口径，如 K3=合计；可写多次。", en="Choose a reading; may be repeated."),
         option("--mapping", type=Existing(), metavar="FILE",
                zh="表头对照表（对方的表头，我们的名称）。", en="A header mapping (their heading, our name)."),
         option("--county", metavar="CODE",

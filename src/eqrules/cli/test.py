@@ -6,14 +6,14 @@ import click
 
 from eqrules.cli.language import command as make
 from eqrules.cli.language import say, spoken
-from eqrules.cli.subject import ruleset, show
+from eqrules.cli.subject import ruleset, ruleset_argument, show
 
 
 @make(
     zh="运行规则集里的示例与案例；不写名称就运行全部随附的规则集。",
     en="Run the examples and cases of rulesets; all shipped ones if none is named.",
 )
-@click.argument("names", metavar="[RULESET]…", nargs=-1)
+@ruleset_argument("names", metavar="[RULESET…]", nargs=-1)
 def command(names: tuple[str, ...]) -> int:
     from eqrules import workspace
 

@@ -109,7 +109,7 @@ def _lower(documents: Sequence[tree.Document], scope: Scope) -> run.Plan:
     by_item: dict[str, list[rules.RowIn]] = {}
     for entry in rows("DERIVED"):
         by_item.setdefault(entry[0].text("CODE"), []).append(entry)
-    derived = {code: made for code, entries in by_item.items() if (made := items.derived(entries, scope))}
+    derived = {code: one for code, entries in by_item.items() if (one := items.derived(entries, scope))}
     judged = {rule.id: rule for rule in rules.rules(rows("INDICATORS"), scope)}
     for code in judged:
         judged[code] = rules.dated(judged[code], rows("PERIODS"), scope)
@@ -117,7 +117,7 @@ def _lower(documents: Sequence[tree.Document], scope: Scope) -> run.Plan:
     refuse_circles(derived, judged, scope.vocabulary.ruleset, report)
     vetoes = [v for r, lang, o, _ in rows("VETOES") if top and (v := rules.veto(r, lang, o, top, scope))]
     scope.vocabulary.vetoes = {v.id for v in vetoes}
-    made = [c for r, _, o, _ in rows("CONCLUSIONS") if (c := conclusions.conclusion(r, o, scope))]
+    made = [end for r, _, o, _ in rows("CONCLUSIONS") if (end := conclusions.conclusion(r, o, scope))]
     place = sections("CONCLUSIONS")[0].span if sections("CONCLUSIONS") else base.span
     specs = [i for r, lang, o, _ in rows("ITEMS") if (i := items.item(r, lang, o, scope))]
     for section in sections("EXAMPLES"):
@@ -145,9 +145,7 @@ def _lower(documents: Sequence[tree.Document], scope: Scope) -> run.Plan:
     )
 
 
-def _groups(
-    documents: Sequence[tree.Document], scope: Scope, made: Sequence[run.Rule]
-) -> tuple[run.Group, ...]:
+def _groups(documents: Sequence[tree.Document], scope: Scope, made: Sequence[run.Rule]) -> tuple[run.Group, ...]:
     from eqrules.model.symbols import Group
 
     return tuple(

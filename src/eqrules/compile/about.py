@@ -14,9 +14,7 @@ from eqrules.syntax.words import words
 _STATUS = ("CONFIRMED", "SECOND_HAND", "INFERRED", "NOT_KNOWN")
 
 
-def about(
-    names: Names, row: Row | None, origin: str, report: Report, lines: dict[str, Line] | None = None
-) -> About:
+def about(names: Names, row: Row | None, origin: str, report: Report, lines: dict[str, Line] | None = None) -> About:
     """What people need to know of a row; `lines` of its section give what the row leaves open."""
 
     def text(token: str) -> str:

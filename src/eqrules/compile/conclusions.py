@@ -92,9 +92,7 @@ def examples(section: tree.Section, scope: Scope) -> list[Example]:
     return made
 
 
-def _example_row(
-    row: tree.Row, settings: dict[str, str], scope: Scope
-) -> tuple[dict[str, str], dict[str, str]]:
+def _example_row(row: tree.Row, settings: dict[str, str], scope: Scope) -> tuple[dict[str, str], dict[str, str]]:
     values, expected = dict(settings), {}
     for cell in row.cells:
         if cell.column.token:

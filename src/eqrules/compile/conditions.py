@@ -16,9 +16,7 @@ from eqrules.syntax.words import spelled_by
 YES, NO = "是", "否"
 
 
-def elaborate_condition(
-    condition: tree.Condition, grain: Grain, scope: Scope
-) -> run.Condition | None:
+def elaborate_condition(condition: tree.Condition, grain: Grain, scope: Scope) -> run.Condition | None:
     """The condition at objects of `grain`, or None after an error."""
     match condition:
         case tree.Comparison():
@@ -83,8 +81,9 @@ def sign_of(bound: tree.Bound, scope: Scope) -> Sign | None:
     """The sign of the words, as the 用语 line or the default table has it."""
     table = spelled_by("keywords")
     overrides = scope.vocabulary.signs
-    signs = {overrides.get(fold(w)) or next(TOKENS[t] for t in table[fold(w)] if t in TOKENS)
-             for w in bound.words}  # fmt: skip
+    signs = set()
+    for word in map(fold, bound.words):
+        signs.add(overrides[word] if word in overrides else next(TOKENS[t] for t in table[word] if t in TOKENS))
     if len(signs) == 2:
         scope.report.error("EQ115", bound.span, text=bound.span.text)
         return None
@@ -125,9 +124,7 @@ def _among(
     if typed.item is None or typed.kind in ("number", "text", "date"):
         numbers = [v for v in values if isinstance(v, tree.Number)]
         if typed.kind == "number" and len(numbers) == len(values):
-            parts = tuple(
-                run.Compare(sign="=", left=typed.run, right=run.Number(value=str(n.value))) for n in numbers
-            )
+            parts = tuple(run.Compare(sign="=", left=typed.run, right=run.Number(value=str(n.value))) for n in numbers)
             return parts[0] if len(parts) == 1 else run.Any(parts=parts)
         scope.report.error("EQ306", left.span, name=left.span.text)
         return None
@@ -169,4 +166,3 @@ def _reading(
             return None
         words.append(found)
     return run.ReadingIs(reading=reading.names.code, values=tuple(words))
-

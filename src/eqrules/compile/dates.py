@@ -11,9 +11,7 @@ from eqrules.plan.plan import Interval
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.tree import Text
 
-_DAY = re.compile(
-    r"(?P<y>\d{4})(?:年|-|\.|/)?(?:(?P<m>\d{1,2})(?:月|-|\.|/)?(?:(?P<d>\d{1,2})日?)?)?"
-)
+_DAY = re.compile(r"(?P<y>\d{4})(?:年|-|\.|/)?(?:(?P<m>\d{1,2})(?:月|-|\.|/)?(?:(?P<d>\d{1,2})日?)?)?")
 _INTERVAL = re.compile(r"(?P<from>.+?)(?:起|\s*onwards?)?(?:\s*(?:至|到|to|~|-{2})\s*(?P<to>.+?)止?)?$")
 
 

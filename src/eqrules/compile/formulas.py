@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from eqrules.compile.vocabulary import Vocabulary
 from eqrules.diagnostics.report import Report
 from eqrules.language import units
 from eqrules.language.builtins import BUILTINS, Builtin
@@ -20,7 +21,6 @@ from eqrules.model.symbols import Grain, Indicator, Item, Reading
 from eqrules.plan import expressions as run
 from eqrules.plan.plan import Split
 from eqrules.source import Span
-from eqrules.compile.vocabulary import Vocabulary
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
 

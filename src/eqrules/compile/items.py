@@ -69,9 +69,7 @@ def item(row: tree.Row, lang: str, origin: str, scope: Scope) -> plan.ItemSpec |
     )
 
 
-def derived(
-    rows: list[tuple[tree.Row, str, str, tree.Section]], scope: Scope
-) -> plan.Derived | None:
+def derived(rows: list[tuple[tree.Row, str, str, tree.Section]], scope: Scope) -> plan.Derived | None:
     """All rows of one derived item, in order."""
     row, lang, origin, section = rows[0]
     symbol = scope.vocabulary.ruleset.symbols.get(row.text("CODE"))
@@ -95,7 +93,7 @@ def derived(
     return plan.Derived(
         id=symbol.names.code,
         grain=symbol.grain.names.code,
-        type=symbol.type if symbol.type in ("integer", "yes_no") else "decimal",  # type: ignore[arg-type]
+        type=symbol.type if symbol.type in ("integer", "yes_no") else "decimal",
         unit=symbol.unit_word,
         whole=bool(entry and entry.whole),
         variants=tuple(variants),
@@ -142,9 +140,7 @@ def fits_unit(found: units.Unit | None, declared: units.Unit, place: Span, word:
     return False
 
 
-def _formulas(
-    row: tree.Row, symbol: Item, scope: Scope
-) -> list[tuple[run.Condition | None, object, Span]]:
+def _formulas(row: tree.Row, symbol: Item, scope: Scope) -> list[tuple[run.Condition | None, object, Span]]:
     """The 计算 cell, or one per list value (`计算:小学`)."""
     found: list[tuple[run.Condition | None, object, Span]] = []
     for cell in row.cells:

@@ -31,7 +31,7 @@ def limits_of(
 ) -> list[tuple[run.Condition | None, Limit, run.Expression | None]]:
     """(for which objects, limit, the value it tests) of one cell; empty after an error."""
     if isinstance(content, tree.PerValue):
-        made = []
+        made: list[tuple[run.Condition | None, Limit, run.Expression | None]] = []
         for value, bound in content.parts:
             when = value_condition(value.text, owner.grain, value.span, scope)
             found = _bound(bound, owner, scope)
@@ -63,9 +63,7 @@ def _of_words(
     return [(None, Limit(kind="one_of", values=(FITS,), text=text), None)]
 
 
-def _bound(
-    bound: tree.Bound, owner: Owner, scope: Scope
-) -> tuple[Limit, run.Expression | None] | None:
+def _bound(bound: tree.Bound, owner: Owner, scope: Scope) -> tuple[Limit, run.Expression | None] | None:
     value = owner.value
     if value is None:
         scope.report.error("EQ313", bound.span, name=bound.span.text)
@@ -78,5 +76,3 @@ def _bound(
         return None
     sign, left, right = found
     return Limit(kind="compare", sign=sign, amount=right, text=bound.span.text), left
-
-

@@ -10,9 +10,7 @@ from eqrules.plan import expressions as run
 from eqrules.plan.plan import Derived, Rule
 
 
-def refuse_circles(
-    derived: Mapping[str, Derived], rules: Mapping[str, Rule], ruleset: Ruleset, report: Report
-) -> None:
+def refuse_circles(derived: Mapping[str, Derived], rules: Mapping[str, Rule], ruleset: Ruleset, report: Report) -> None:
     """Report each circle once, at the definition that closes it (EQ316)."""
     needs = {name: sorted(set(_names(node)) & {*derived, *rules} - ({name} & set(rules)))
              for name, node in (*derived.items(), *rules.items())}  # fmt: skip

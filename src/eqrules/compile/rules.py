@@ -12,6 +12,7 @@ from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope, Typed, elaborate, rules_of
 from eqrules.compile.items import both, fits_unit, value_condition, variant_of
 from eqrules.compile.limits import Owner, limits_of
+from eqrules.compile.vocabulary import names_of
 from eqrules.diagnostics.report import Report
 from eqrules.language import units
 from eqrules.model.symbols import Grain, Indicator, Item, Names
@@ -20,7 +21,6 @@ from eqrules.plan import plan
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import expand_codes
-from eqrules.compile.vocabulary import names_of
 
 Determination = Literal["computed", "reported", "judged", "national"]
 _DETERMINED: dict[str, Determination] = {
@@ -67,7 +67,7 @@ def _rule(
     several: Literal["error", "widest", "strictest"],
     scope: Scope,
 ) -> plan.Rule:
-    _, (row, lang, origin, section) = entries[0]
+    _, (row, _, origin, section) = entries[0]
     cases: list[plan.Case] = []
     for index, (one, _, by, chapter) in entries:
         cases += _cases(symbol, index, one, by, chapter, scope)
@@ -155,9 +155,7 @@ def _cases(
 
 
 def _is_condition(content: object) -> bool:
-    return isinstance(
-        content, tree.Comparison | tree.Among | tree.HasVerdict | tree.Junction | tree.Negation
-    )
+    return isinstance(content, tree.Comparison | tree.Among | tree.HasVerdict | tree.Junction | tree.Negation)
 
 
 def _formulas(
@@ -248,9 +246,7 @@ def _overlap(left: plan.Interval, right: plan.Interval) -> bool:
     )
 
 
-def relax(
-    rows: Sequence[RowIn], made: dict[str, plan.Rule], derived: dict[str, plan.Derived], scope: Scope
-) -> None:
+def relax(rows: Sequence[RowIn], made: dict[str, plan.Rule], derived: dict[str, plan.Derived], scope: Scope) -> None:
     """放宽: another limit for an indicator, another formula for a derived item, under a condition."""
     for number, (row, _, origin, section) in enumerate(rows, 1):
         code = row.text("CODE")

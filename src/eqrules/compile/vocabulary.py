@@ -17,7 +17,7 @@ from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Nam
 from eqrules.source import Span
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import expand_codes, split_list, split_values, type_word
-from eqrules.syntax.tree import Call, Document, Line, Quote, Row, Section, Text
+from eqrules.syntax.tree import Call, Document, Line, Quote, Range, Row, Section, Text
 
 S = TypeVar("S", bound="Symbol")
 
@@ -116,7 +116,14 @@ def _grain(row: Row, lang: str, section: Section, vocabulary: Vocabulary, report
     # The key item is declared later, in 数据项; its id is settled when the plan is made.
     keys = (*(parent.keys if parent else ()), names.code)
     vocabulary.declare(
-        Grain(names, keys, row.text("KEY"), parent.names.code if parent else "", _yes(row, report), row.place("CODE")),
+        Grain(
+            names,
+            keys,
+            row.text("KEY"),
+            parent.names.code if parent else "",
+            _yes(row, report),
+            row.place("CODE"),
+        ),
         report,
     )
 
@@ -265,7 +272,7 @@ def _paired_name(row: Row, code: str, index: int, vocabulary: Vocabulary) -> Nam
 
 def _ends(call: Call) -> tuple[str, str]:
     span = call.arguments[0]
-    return (span.first.text, span.last.text) if hasattr(span, "first") else ("", "")
+    return (span.first.text, span.last.text) if isinstance(span, Range) else ("", "")
 
 
 def _line(lines: dict[str, Line], token: str) -> str:

@@ -10,14 +10,14 @@ from eqrules.data.files import read_files
 from eqrules.data.keys import key_rows
 from eqrules.data.mapping import Mapping, read_mapping
 from eqrules.data.names import Names
-from eqrules.data.raw import Unreadable
+from eqrules.data.raw import Sheet, Unreadable
 from eqrules.data.recognise import recognise
 from eqrules.data.rows import tidy
-from eqrules.data.submission import Submission, Table
+from eqrules.data.submission import File, Submission, Table
 from eqrules.diagnostics.report import Report
 from eqrules.plan.plan import Plan
 
-__all__ = ["Unreadable", "read_submission"]
+__all__ = ["Unreadable", "read_sheets", "read_submission"]
 
 
 def read_submission(
@@ -28,9 +28,22 @@ def read_submission(
     `county`: the county of rows that name none; rows of other counties are left out. A file that cannot be
     opened raises `Unreadable`.
     """
-    report, names = Report(), Names(plan)
-    known = read_mapping(mapping, names, report) if mapping else Mapping()
+    report = Report()
     sheets, files = read_files(paths, report)
+    return read_sheets(plan, sheets, report, tuple(files), mapping, county)
+
+
+def read_sheets(
+    plan: Plan,
+    sheets: Sequence[Sheet],
+    report: Report,
+    files: tuple[File, ...] = (),
+    mapping: Path | None = None,
+    county: str | None = None,
+) -> Submission:
+    """The same for sheets that are already in memory."""
+    names = Names(plan)
+    known = read_mapping(mapping, names, report) if mapping else Mapping()
     forms = [form for sheet in sheets if (form := recognise(sheet, names, known, report))]
     for form in forms:
         tidy(form, names, report)

@@ -94,9 +94,9 @@ def add_county(book: Book, county: County, rng: Random) -> None:
     filler = Filler(book.plan)
     book.counties.append(county)
     for (key_item, parent), form in book.forms.items():
-        own = form.items[form.keys :]
+        writers = [filler.writer(item, rng) for item in form.items[form.keys :]]
         for key, facts in list(_objects(book, county, key_item, parent, form, rng)):
-            form.rows.append([*key, *(filler.cell(item, facts, rng) for item in own)])
+            form.rows.append([*key, *[write(facts) for write in writers]])
 
 
 _Object = tuple[tuple[str, ...], Facts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from random import Random
 
 from eqrules.data.sample_figures import QUOTA, SENIOR, Weights, fill_school
@@ -45,8 +46,8 @@ def _weights(plan: Plan) -> Weights:
     if plan.split is None:
         return {}
     return {
-        kind: {stage: float(weight) for stage, weight in row.stages}
-        | {SENIOR: float(weight) for _, weight in row.school_items}
+        kind: {stage: float(Fraction(weight)) for stage, weight in row.stages}
+        | {SENIOR: float(Fraction(weight)) for _, weight in row.school_items}
         for row in plan.split.rows
         for kind in row.types
     }

@@ -116,7 +116,7 @@ def _section(school: School, section: Section, rng: Random) -> Facts:
         "migrant_pupils": migrants,
         "migrant_worker_pupils": migrants * 4 // 5,
         "catchment_pupils": near if town_day else "/",
-        **_bands([size for _, size in section.classes]),
+        **bands([size for _, size in section.classes]),
         "staff": teachers + 1 + teachers // 14,
         "teachers": teachers,
         "teachers_phd": 0,
@@ -141,7 +141,7 @@ def _section(school: School, section: Section, rng: Random) -> Facts:
     }
 
 
-def _bands(sizes: list[int]) -> dict[str, int]:
+def bands(sizes: list[int]) -> dict[str, int]:
     found = dict.fromkeys((*(f"band_{top}" for top in _BANDS), "band_66"), 0)
     for size in sizes:
         found[f"band_{next((top for top in _BANDS if size <= top), 66)}"] += 1

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import cycle
 from random import Random
 
 from eqrules.data.sample_book import Book, Form
 from eqrules.data.sample_county import County
-from eqrules.data.sample_figures import NEEDS
-from eqrules.data.sample_schools import PRIMARY, School, Section
+from eqrules.data.sample_schools import School, Section
 from eqrules.data.write_xlsx import Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
+    """What was done to which cell."""
+
     cell: str
     zh: str
     en: str
 
 
 @dataclass(slots=True)
-class Field:
-    """Where flaws are planted: one county of a book; a school gets one flaw at most."""
+class Ground:
+    """Where flaws are planted: one county of a book. Nothing gets two flaws; `spoiled` says what has one."""
 
     book: Book
     county: County
     rng: Random
-    spoiled: set[str]
+    spoiled: set[str] = field(default_factory=set)
 
     def schools(self) -> Iterator[School]:
-        """Ordinary schools without a flaw, in chance order."""
-        whole = [s for s in self.county.schools if s.code not in self.spoiled and not s.special and not s.main]
-        mains = {s.main for s in self.county.schools}
-        yield from self.rng.sample([s for s in whole if s.code not in mains], len(whole) - len(mains & {s.code for s in whole}))
+        """Ordinary schools without a flaw, in chance order; no campuses and none that has one."""
+        aside = self.spoiled | {s.main for s in self.county.schools}
+        left = [s for s in self.county.schools if s.code not in aside and not s.main and not s.special]
+        return iter(self.rng.sample(left, len(left)))
 
     def single(self, least: int = 150) -> Iterator[tuple[School, Section]]:
         """Schools of one stage with at least so many pupils: nothing of theirs is split."""
@@ -41,9 +43,35 @@ class Field:
             if len(school.sections) == 1 and not school.senior_pupils and school.pupils >= least:
                 yield school, school.sections[0]
 
-    def put(self, school: School | None, form: Form, row: int, item: str, value: Cell) -> str:
-        """Change a cell; its address."""
-        if school is not None:
-            self.spoiled.add(school.code)
+    def form(self, key_item: str, item: str, above: str = "") -> Form | None:
+        """The sheet of this key, if it has a column for the item."""
+        form = self.book.form(key_item, above)
+        return form if form is not None and form.column(item) >= 0 else None
+
+    def put(self, thing: str, form: Form, row: int, item: str, value: Cell) -> str:
+        """Change one cell, and remember whose; its address."""
+        self.spoiled.add(thing)
         form.rows[row][form.column(item)] = value
         return form.address(row, item)
+
+
+Planter = Callable[[Ground], Flaw | None]
+"""Plants one flaw; None where the ruleset or the county has nothing to plant it in."""
+
+
+def plant(ground: Ground, count: int) -> list[Flaw]:
+    """That many flaws, of all kinds in turn; fewer when there is no room for more."""
+    from eqrules.data.sample_plain_flaws import PLAIN
+    from eqrules.data.sample_school_flaws import NATIONAL
+
+    flaws: list[Flaw] = []
+    kinds: list[Planter] = [*NATIONAL, *PLAIN]
+    failures = 0
+    for planter in cycle(kinds):
+        if len(flaws) >= count or failures == len(kinds):
+            return flaws
+        flaw = planter(ground)
+        failures = 0 if flaw else failures + 1
+        if flaw:
+            flaws.append(flaw)
+    return flaws

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil, floor
 from random import Random
 from typing import Any
 
@@ -23,58 +25,61 @@ class Filler:
     def __init__(self, plan: Plan) -> None:
         self._wishes = _wishes(plan)
 
-    def cell(self, item: ItemSpec, facts: Facts, rng: Random) -> Cell:
-        """What stands in the cell of this item for the thing with these facts."""
-        if item.id in facts:
-            cell = _fitting(item, facts[item.id])
-            if cell is not None:
-                return cell
-        return self._made(item, rng)
+    def writer(self, item: ItemSpec, rng: Random) -> Callable[[Facts], Cell]:
+        """What stands in the cells of this item: a function of the facts of one thing."""
+        fitting, limit, id = _fitting(item), self._wishes.get(item.id), item.id
 
-    def _made(self, item: ItemSpec, rng: Random) -> Cell:
-        limit = self._wishes.get(item.id)
-        if limit is not None and limit.kind == "one_of":
-            return limit.values[0]
-        match item.type:
-            case "integer" | "decimal":
-                return _number(item, limit, rng)
-            case "yes_no":
-                return "否"
-            case "list":
-                return (item.values[-1] if item.ranked else item.values[0]) if item.values else "样例"
-            case "date":
-                return date(2018, 9, 1) + timedelta(rng.randrange(1500))
-            case "year":
-                return rng.randrange(int(item.minimum or 2001), int(item.maximum or 2019) + 1)
-            case "text":
-                return "样例佐证：见附件" if item.judged else "样例"
+        def cell(facts: Facts) -> Cell:
+            fact = facts.get(id)
+            found = fitting(fact) if fact is not None else None
+            return found if found is not None else _made(item, limit, rng)
+
+        return cell
 
 
-def _fitting(item: ItemSpec, fact: Any) -> Cell:
-    """The figure as a cell; None where the plan's item is not what the recipe had in mind."""
-    if isinstance(fact, bool):
-        return ("是" if fact else "否") if item.type == "yes_no" else None
-    if fact == "/":
-        return "/" if item.may_be_none or item.type == "text" else None
+def _fitting(item: ItemSpec) -> Callable[[Any], Cell]:
+    """From figure to cell; None where the plan's item is not what the recipe had in mind."""
+    may_lack = item.may_be_none or item.type == "text"
     match item.type:
         case "integer" | "decimal":
-            return _in_unit(item, fact) if isinstance(fact, int | float) else None
+            scale = _scale(item)
+            return lambda fact: (
+                (fact if scale == 1 else round(fact * scale, 2)) if type(fact) in (int, float)
+                else "/" if fact == "/" and may_lack else None
+            )  # fmt: skip
+        case "yes_no":
+            return lambda fact: ("是" if fact else "否") if type(fact) is bool else "/" if may_lack else None
         case "list":
-            return str(fact) if fact in item.values else None
+            return lambda fact: str(fact) if str(fact) in item.values else "/" if may_lack else None
         case "date":
-            return fact if isinstance(fact, date) else None
+            return lambda fact: fact if isinstance(fact, date) else None
         case "year":
-            return fact if isinstance(fact, int) else None
-        case _:
-            return str(fact) if item.type == "text" else None
+            return lambda fact: fact if type(fact) is int else None
+        case "text":
+            return str
 
 
-def _in_unit(item: ItemSpec, fact: float) -> Cell:
-    ours = lookup(_RECIPE_UNITS.get(item.id, item.unit))
-    theirs = lookup(item.unit)
-    if ours and theirs and ours.unit.scale != theirs.unit.scale:
-        fact = round(fact * float(ours.unit.scale / theirs.unit.scale), 2)
-    return int(fact) if float(fact).is_integer() else fact
+def _scale(item: ItemSpec) -> float:
+    ours, theirs = lookup(_RECIPE_UNITS.get(item.id, item.unit)), lookup(item.unit)
+    return float(ours.unit.scale / theirs.unit.scale) if ours and theirs else 1
+
+
+def _made(item: ItemSpec, limit: Limit | None, rng: Random) -> Cell:
+    if limit is not None and limit.kind == "one_of":
+        return limit.values[0]
+    match item.type:
+        case "integer" | "decimal":
+            return _number(item, limit, rng)
+        case "yes_no":
+            return "否"
+        case "list":
+            return (item.values[-1] if item.ranked else item.values[0]) if item.values else "样例"
+        case "date":
+            return date(2018, 9, 1) + timedelta(rng.randrange(1500))
+        case "year":
+            return rng.randrange(int(item.minimum or 2001), int(item.maximum or 2019) + 1)
+        case "text":
+            return "样例佐证：见附件" if item.judged else "样例"
 
 
 def _number(item: ItemSpec, limit: Limit | None, rng: Random) -> Cell:
@@ -90,7 +95,9 @@ def _number(item: ItemSpec, limit: Limit | None, rng: Random) -> Cell:
         high = 100.0 if item.unit == "%" else low * 1.2 + 20
         low = 88.0 if item.unit == "%" and limit is None else low
     value = low + (high - low) * rng.uniform(0.1, 0.9)
-    return min(round(value) + (round(value) < low), int(high)) if item.type == "integer" or item.whole else round(value, 3)
+    if item.type == "integer" or item.whole:
+        return max(min(round(value), floor(high)), ceil(low))
+    return round(value, 3)
 
 
 def _wishes(plan: Plan) -> dict[str, Limit]:

@@ -13,7 +13,7 @@ Facts = dict[str, Any]
 
 PRIMARY, JUNIOR = "小学", "初中"
 _GRADES = {PRIMARY: range(1, 7), JUNIOR: range(7, 10)}
-_CAP = {PRIMARY: 45, JUNIOR: 50}
+CAP = {PRIMARY: 45, JUNIOR: 50}
 _NUMERALS = "一二三四五六七八九"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -155,7 +155,7 @@ def _pupils(kind: Kind, nth: int, count: int, urban: bool, rng: Random) -> int:
 
 def _classes(stage: str, pupils: int, kind: Kind, rng: Random) -> list[tuple[int, int]]:
     """Classes of nearly the same size, none above the cap, every grade with at least one if pupils suffice."""
-    cap = 12 if kind is _SPECIAL else _CAP[stage]
+    cap = 12 if kind is _SPECIAL else CAP[stage]
     grades = _GRADES[stage][:4] if kind.name == "小学教学点" else _GRADES[stage]
     number = max(min(len(grades), pupils), ceil(pupils / (cap - rng.randrange(1, cap // 5))))
     size, more = divmod(pupils, number)

@@ -6,7 +6,7 @@ plain cells, are written with one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -22,6 +22,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_DAY_ZERO = date(1899, 12, 30).toordinal()
 _BOLD, _DAY, _CODE = 1, 2, 3
 """Cell formats, in the order of `_STYLES`; codes are marked as text, so that nobody's program counts them."""
 _STYLES = f"""{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="1">\
@@ -122,35 +123,43 @@ def _sheet(page: Page) -> str:
     width = max(map(len, page.rows), default=1)
     height, left = page.frozen
     letters = [letter(column) for column in range(width)]
-    rows = [
-        f'<row r="{number}">{_cells(row, number, letters, number <= height)}</row>'
-        for number, row in enumerate(page.rows, 1)
-    ]
+    rows = "".join(_rows(page.rows, letters, height))
     columns = "".join(
         f'<col min="{n}" max="{n}" width="{_width(page, n - 1)}" customWidth="1"/>'
         for n in range(1, width + 1)
     )
     return (
-        f'{_XML}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{letters[-1]}{max(len(rows), 1)}"/>'
+        f'{_XML}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{letters[-1]}{max(len(page.rows), 1)}"/>'
         f'<sheetViews><sheetView workbookViewId="0">{_pane(height, left)}</sheetView></sheetViews>'
-        f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData></worksheet>"
+        f"<cols>{columns}</cols><sheetData>{rows}</sheetData></worksheet>"
     )
 
 
-def _cells(row: list[Cell], number: int, letters: list[str], bold: bool) -> str:
-    out = []
-    for column, value in zip(letters, row, strict=False):
-        kind = type(value)
-        if kind is int or kind is float:
-            out.append(f'<c r="{column}{number}"><v>{value!r}</v></c>')
-        elif kind is str:
-            style = f' s="{_BOLD}"' if bold else f' s="{_CODE}"' if value.isdigit() else ""  # type: ignore[union-attr]
-            text = escape(value)  # type: ignore[arg-type]
-            out.append(f'<c r="{column}{number}"{style} t="inlineStr"><is><t>{text}</t></is></c>')
-        elif isinstance(value, date):
-            serial = value.toordinal() - date(1899, 12, 30).toordinal()
-            out.append(f'<c r="{column}{number}" s="{_DAY}"><v>{serial}</v></c>')
-    return "".join(out)
+def _rows(rows: Sequence[Sequence[Cell]], letters: Sequence[str], frozen: int) -> Iterator[str]:
+    """Texts are made once each: a county's sheets repeat few words many times."""
+    known: dict[str, str] = {}
+    for number, row in enumerate(rows, 1):
+        if number == frozen + 1:
+            known.clear()
+        out = [f'<row r="{number}">']
+        for column, value in zip(letters, row, strict=False):
+            kind = type(value)
+            if kind is int or kind is float:
+                out.append(f'<c r="{column}{number}"><v>{value!r}</v></c>')
+            elif isinstance(value, str):
+                if value not in known:
+                    known[value] = _text(value, number <= frozen)
+                out.append(f'<c r="{column}{number}"{known[value]}')
+            elif isinstance(value, date):
+                serial = value.toordinal() - _DAY_ZERO
+                out.append(f'<c r="{column}{number}" s="{_DAY}"><v>{serial}</v></c>')
+        out.append("</row>")
+        yield "".join(out)
+
+
+def _text(value: str, bold: bool) -> str:
+    style = f' s="{_BOLD}"' if bold else f' s="{_CODE}"' if value.isdecimal() else ""
+    return f'{style} t="inlineStr"><is><t>{escape(value)}</t></is></c>'
 
 
 def _pane(height: int, left: int) -> str:

@@ -57,9 +57,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "next": {lang: next_step(finding, lang) for lang in ("zh", "en")},
         "cells": list(finding.cells),
         "count": finding.count,
-        "place": None
-        if span is None
-        else {"file": span.source.name, "line": span.line, "column": span.column},
+        "place": None if span is None else {"file": span.source.name, "line": span.line, "column": span.column},
     }
 
 

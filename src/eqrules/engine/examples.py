@@ -9,7 +9,6 @@ from eqrules.data.cells import Trouble, WithUnit, reader
 from eqrules.data.submission import Absent, Column, State, Submission, Table, Value
 from eqrules.engine.contract import Evaluation
 from eqrules.engine.reference import Reference
-from eqrules.language.verdicts import Verdict
 from eqrules.model.ruleset import Example
 from eqrules.plan.plan import Grain, ItemSpec, Plan
 
@@ -99,9 +98,7 @@ def _key(part: str, spec: ItemSpec | None, row: dict[str, str], number: int) -> 
     return "示例县" if part == "county" else f"示例{number}"
 
 
-def _fill(
-    table: Table, grain: Grain, cells: dict[tuple[str, tuple[str, ...]], dict[str, Value]], plan: Plan
-) -> None:
+def _fill(table: Table, grain: Grain, cells: dict[tuple[str, tuple[str, ...]], dict[str, Value]], plan: Plan) -> None:
     for item in plan.items:
         if item.grain == grain.id:
             blank = Absent(State.BLANK, (f"{grain.about.zh}!{item.about.zh or item.id}",))

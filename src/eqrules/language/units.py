@@ -53,7 +53,10 @@ def _base(name: str, scale: int | Fraction = 1) -> Unit:
 
 WORDS: tuple[UnitWord, ...] = (
     UnitWord(
-        ("人", "名", "生", "学生"), ("persons", "people", "pupil", "pupils", "person"), _base("person"), whole=True
+        ("人", "名", "生", "学生"),
+        ("persons", "people", "pupil", "pupils", "person"),
+        _base("person"),
+        whole=True,
     ),
     UnitWord(("百名学生",), ("100 pupils",), _base("person", 100)),
     UnitWord(("万人",), ("10000 persons",), _base("person", 10000)),

@@ -131,12 +131,8 @@ class Not(Node):
     part: Condition
 
 
-Expression = Annotated[
-    Number | Item | Result | Rank | Binary | Call | Aggregate | Several, Field(discriminator="kind")
-]
-Condition = Annotated[
-    Compare | Among | ReadingIs | HasVerdict | All | Any | Not, Field(discriminator="kind")
-]
+Expression = Annotated[Number | Item | Result | Rank | Binary | Call | Aggregate | Several, Field(discriminator="kind")]
+Condition = Annotated[Compare | Among | ReadingIs | HasVerdict | All | Any | Not, Field(discriminator="kind")]
 
 for _model in (Binary, Call, Aggregate, Several, Compare, All, Any, Not):
     _model.model_rebuild()

@@ -10,7 +10,6 @@ from eqrules.engine.contract import Key, Outcome
 from eqrules.plan import expressions as e
 from eqrules.plan.plan import Derived
 from eqrules.report.objects import Objects
-from eqrules.report.shares import share_of
 from eqrules.report.workings import Workings
 
 MOST = 20
@@ -80,21 +79,25 @@ class Cells:
         spec = self.objects.items[of.item]
         at = self.objects.above(grain, key, spec.grain)
         if isinstance(spec, Derived) and at is not None:
-            variant = spec.variants[0] if len(spec.variants) == 1 else self.workings.variant(spec, at)
-            for chosen in spec.variants if variant is None else (variant,):
-                if chosen.value is not None:
-                    yield from self._value(chosen.value, spec.grain, at)
-                if chosen.holds is not None:
-                    yield from self._condition(chosen.holds, spec.grain, at)
-            return
-        place = self.objects.place(spec.grain, at, of.item) if at is not None else None
-        if place is not None:
-            yield place
+            yield from self._derived(spec, at)
+        else:
+            place = self.objects.place(spec.grain, at, of.item) if at is not None else None
+            if place is not None:
+                yield place
         if of.via == "share":
             yield from self._pupils(of.item, grain, key)
 
+    def _derived(self, spec: Derived, at: Key) -> Iterator[str]:
+        """The cells of the variant that holds here, of all variants while that is unknown."""
+        variant = spec.variants[0] if len(spec.variants) == 1 else self.workings.variant(spec, at)
+        for chosen in spec.variants if variant is None else (variant,):
+            if chosen.value is not None:
+                yield from self._value(chosen.value, spec.grain, at)
+            if chosen.holds is not None:
+                yield from self._condition(chosen.holds, spec.grain, at)
+
     def _pupils(self, item: str, grain: str, key: Key) -> Iterator[str]:
-        share = share_of(self.objects, item, grain, key)
+        share = self.workings.share(item, grain, key)
         for part in share.parts if share and len(share.parts) > 1 else ():
             at, counted, low = part.cell
             place = self.objects.place(at, low, counted)

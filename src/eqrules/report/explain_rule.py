@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from eqrules.diagnostics.catalogue import message
 from eqrules.engine.contract import Key, Outcome
 from eqrules.language.comparisons import PRINTED
 from eqrules.language.numbers import Roots, plain_text
@@ -17,7 +18,8 @@ from eqrules.report.columns import columns
 from eqrules.report.figures import Figure
 from eqrules.report.formula import Formula
 from eqrules.report.objects import Objects
-from eqrules.report.shares import Share, share_of
+from eqrules.report.result import findings
+from eqrules.report.shares import Share
 
 _LISTED = 12
 """Objects of a plain aggregate that are listed one by one."""
@@ -62,6 +64,7 @@ class Steps:
             yield self.say("差距", "gap"), figures.gap_text(self.objects, outcome.gap, self.lang)
         if outcome.missing:
             yield self.say("待补", "missing"), self.say("、", ", ").join(outcome.missing)
+            yield from self._seen(outcome)
         basis, status = sources.basis(self.objects, outcome), sources.limit_status(self.objects, outcome)
         sure = self.say(f"（{status}）", f" ({words.status(status, self.lang)})") if status else ""
         yield self.say("依据", "basis"), basis + sure
@@ -89,13 +92,18 @@ class Steps:
         held = [c for c in rule.excluded if self.workings.holds(c, outcome.grain, outcome.key)]
         return self.say("：", ": ") + self.formula.condition(held[0]) if held else ""
 
+    def _seen(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
+        """What the data checks found about the cells that stand in the way."""
+        for finding in findings(self.objects.evaluation):
+            if finding.level == "error" and set(finding.cells) & set(outcome.missing):
+                yield self.say("所见", "finding"), f"{finding.code} {message(finding, self.lang)}"
+
     # ── value ────────────────────────────────────────────────────
     def _worked(self, outcome: Outcome, value: e.Expression) -> Iterator[tuple[str, str]]:
         yield self.say("算式", "formula"), self.formula.value(value)
         if isinstance(value, e.Rank):
-            seen = self.workings.item(value.of, outcome.grain, outcome.key)
             order = " < ".join(self.formula.word(value.of.item, v) for v in value.order)
-            yield self.say("所填", "handed in"), f"{self.text(seen)} ({order})"
+            yield self.say("次序", "order"), order
             return
         rule = self.objects.rules[outcome.rule]
         filled = (
@@ -176,16 +184,18 @@ class Steps:
                     if (part.item, home) in seen:
                         continue
                     seen.add((part.item, home))
+                    variant = self.workings.variant(spec, home) if isinstance(spec, Derived) else None
+                    inner = variant.value if variant is not None else None
+                    text = (
+                        self._derived(spec, home, inner)
+                        if isinstance(spec, Derived)
+                        else self._handed_in(part.item, spec.grain, home)
+                    )
+                    yield self.say("其中", "where"), text
                     if part.via == "share":
                         yield from self._share(part.item, at, low)
-                    elif isinstance(spec, Derived):
-                        variant = self.workings.variant(spec, home)
-                        inner = variant.value if variant is not None else None
-                        yield self.say("其中", "where"), self._derived(spec, home, inner)
-                        if inner is not None:
-                            queue.append((inner, spec.grain, home))
-                    else:
-                        yield self.say("其中", "where"), self._handed_in(part.item, spec.grain, home)
+                    if inner is not None:
+                        queue.append((inner, spec.grain, home))
                 case _:
                     pass
 
@@ -207,12 +217,7 @@ class Steps:
         return f"{self.formula.item(item)} = {text}" + (f"  ← {place}" if place else "")
 
     def _share(self, item: str, grain: str, key: Key) -> Iterator[tuple[str, str]]:
-        share = share_of(self.objects, item, grain, key)
-        split = self.objects.plan.split
-        assert split is not None
-        school = self.objects.above(grain, key, split.school_grain)
-        if school is not None:
-            yield self.say("其中", "where"), self._handed_in(item, split.school_grain, school)
+        share = self.workings.share(item, grain, key)
         if share is None or len(share.parts) > 1:
             name = self.formula.value(e.Item(item=item, via="share"))
             yield self.say("拆分", "split"), f"{name} = " + (self._split(share) if share else "?")

@@ -14,12 +14,14 @@ from eqrules.language.numbers import (
     Rounding,
     decimal_text,
     exact_text,
+    parse,
     plain_text,
     shown,
 )
-from eqrules.plan.expressions import Rank
+from eqrules.plan.expressions import Number, Rank
 from eqrules.plan.plan import Case, Rule
 from eqrules.report import words
+from eqrules.report.formula import Formula
 from eqrules.report.objects import Objects
 
 Figure = Exact | Roots | str | bool | date | Absent | None
@@ -118,15 +120,18 @@ def value_text(objects: Objects, outcome: Outcome, lang: str, digits: int | None
 
 def limit_number(objects: Objects, outcome: Outcome) -> Exact | None:
     """The amount of the limit in the unit it is printed in."""
-    if outcome.limit_value is None:
+    amount = outcome.limit_value
+    if amount is None and outcome.limit is not None and isinstance(outcome.limit.amount, Number):
+        amount = parse(outcome.limit.amount.value)
+    if amount is None:
         return None
-    number = scaled(objects.rules[outcome.rule], outcome.limit_value)
+    number = scaled(objects.rules[outcome.rule], amount)
     return None if isinstance(number, Roots) else number
 
 
 def limit_text(objects: Objects, outcome: Outcome, lang: str) -> str:
     """`≥ 4.2`, `一项为：符合`, or why there is none."""
-    rule, limit = objects.rules[outcome.rule], outcome.limit
+    limit = outcome.limit
     if limit is None:
         return "—"
     if limit.kind == "one_of":
@@ -134,17 +139,25 @@ def limit_text(objects: Objects, outcome: Outcome, lang: str) -> str:
         return words.either(lang, "、", ", ").join(listed)
     if limit.kind == "none":
         return words.either(lang, "仅报告", "report only")
-    amount = limit_number(objects, outcome)
-    if limit.kind == "unknown" or amount is None:
+    if limit.kind == "unknown":
         return words.either(lang, "未知", "unknown")
     return f"{PRINTED[limit.sign]} {amount_text(objects, outcome, lang)}"
+
+
+def limit_words(objects: Objects, outcome: Outcome, lang: str) -> str:
+    """The limit as it is for all objects: computed ones by their formula."""
+    limit = outcome.limit
+    if limit is None or limit.amount is None or isinstance(limit.amount, Number):
+        return limit_text(objects, outcome, lang)
+    return f"{PRINTED[limit.sign]} {Formula(objects.plan, lang).value(limit.amount)}"
 
 
 def amount_text(objects: Objects, outcome: Outcome, lang: str) -> str:
     """The amount of the limit alone: `4.2`, `10%`, `Ⅲ`."""
     amount = limit_number(objects, outcome)
     if amount is None:
-        return "—"
+        computed = outcome.limit.amount if outcome.limit is not None else None
+        return "—" if computed is None else Formula(objects.plan, lang).value(computed)
     if (rank := ranked(outcome.case, amount)) is not None:
         return objects.word(outcome.case, rank, lang)
     return f"{plain_text(amount, 6)}{'%' if objects.rules[outcome.rule].percent else ''}"

@@ -18,6 +18,10 @@ from eqrules.report.result import findings
 MOST_COUNTIES = 30
 """Counties shown in full; of more, those that do not pass come first."""
 _MOST_CELLS = 60
+_META = """<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+"""
 _LEVELS = {"error": ("错误", "Error"), "warning": ("提醒", "Note"), "hint": ("提示", "Hint")}
 
 
@@ -26,7 +30,8 @@ def page(evaluation: Evaluation, lang: str, ruleset_hash: str = "") -> str:
     objects = Objects(evaluation)
     found = counties(objects)
     shown = found if len(found) <= MOST_COUNTIES else sorted(found, key=_urgency)[:MOST_COUNTIES]
-    title = f"{shown[0].name if len(found) == 1 else words.either(lang, '评估结果', 'Results')} · {evaluation.plan.id}"
+    whose = shown[0].name if len(found) == 1 else words.either(lang, "评估结果", "Results")
+    title = f"{whose} · {evaluation.plan.id}"
     body = [
         _top(objects, lang),
         _overview(found, shown, lang) if len(found) > 1 else "",
@@ -35,9 +40,7 @@ def page(evaluation: Evaluation, lang: str, ruleset_hash: str = "") -> str:
         _receipt(evaluation, lang, ruleset_hash),
     ]
     return (
-        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n{_META}'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(part for part in body if part)
         + "\n</main>\n</body>\n</html>\n"
@@ -72,7 +75,7 @@ def _overview(found: list[County], shown: list[County], lang: str) -> str:
     note = ""
     if len(shown) < len(found):
         zh = f"下面展开其中 {len(shown)} 个县，未达标的在前；其余用 --county 单独评估，或看 .csv 结果。"
-        en = f"{len(shown)} of them follow in full, those that do not pass first; for others use --county or .csv."
+        en = f"{len(shown)} follow in full, those that do not pass first; for others use --county or .csv."
         note = f'<p class="soft">{escape(words.either(lang, zh, en))}</p>'
     title = words.either(lang, f"共 {len(found)} 个县", f"{len(found)} counties")
     return f"<h1>{escape(title)}</h1>{html_tables.table(head, rows)}{note}"
@@ -95,10 +98,11 @@ def _anchor(county: County) -> str:
 def _county(county: County, lang: str) -> str:
     verdict = county.verdict
     sign, word = words.county_sign(verdict), words.county_word(verdict, lang)
-    code = escape("/".join(county.key))
+    code = "/".join(county.key)
+    coded = f'<p class="soft">{escape(code)}</p>' if code != county.name else ""
     parts = [
         f'<section class="county" id="{escape(_anchor(county), quote=True)}">',
-        f'<h1>{escape(county.name)}</h1><p class="soft">{code}</p>',
+        f"<h1>{escape(county.name)}</h1>{coded}",
         f'<p class="verdict {_colour(county)}"><span class="sign">{sign}</span>{escape(word)}</p>',
         _conclusions(county, lang),
         _chapter(words.either(lang, "各方面", "Chapters"), _groups(county, lang)),

@@ -27,12 +27,14 @@ ul.plain { list-style: none; margin: .5rem 0; padding: 0; }
 ul.plain li { padding: .15rem 0; }
 nav { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: .8rem 0; }
 a { color: #0b5cad; }
-.box { overflow: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: .35rem; margin: .6rem 0; }
+.box { overflow: auto; max-height: 85vh; margin: .6rem 0; border: 1px solid var(--line);
+  border-radius: .35rem; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .9rem; line-height: 1.45;
   font-variant-numeric: tabular-nums; }
 th, td { padding: .4rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 tbody tr:last-child > * { border-bottom: 0; }
-thead th { position: sticky; top: 0; z-index: 2; background: var(--wash); font-weight: 600; vertical-align: bottom; }
+thead th { position: sticky; top: 0; z-index: 2; background: var(--wash); font-weight: 600;
+  vertical-align: bottom; }
 thead small { display: block; font-weight: 400; line-height: 1.35; }
 tbody th { font-weight: 500; background: var(--paper); }
 .matrix { width: auto; min-width: 100%; }
@@ -57,7 +59,8 @@ code { font: .88em/1.5 ui-monospace, "Cascadia Mono", Consolas, "Noto Sans Mono 
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; font-size: .9rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
-.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap; }
 @media (max-width: 40rem) {
   main { padding: 1rem .8rem 3rem; }
   h1 { font-size: 1.5rem; }

@@ -7,6 +7,7 @@ from html import escape
 
 from eqrules.engine.contract import Outcome
 from eqrules.language.verdicts import Verdict
+from eqrules.plan.expressions import Among
 from eqrules.plan.plan import Grain, Rule
 from eqrules.report import figures, sources, words
 from eqrules.report.county import County, tail
@@ -44,7 +45,7 @@ def state(county: County, outcome: Outcome | None, lang: str) -> str:
     if outcome is None:
         return "<td></td>"
     objects, verdict = county.objects, outcome.verdict
-    value = figures.value_text(objects, outcome, lang)
+    value = "" if outcome.value is None else figures.value_text(objects, outcome, lang)
     limit = figures.limit_text(objects, outcome, lang)
     note = words.note(outcome.note, lang) if outcome.note else ""
     title = escape(" · ".join(p for p in (verdict.word(lang), limit, note) if p), quote=True)
@@ -58,19 +59,22 @@ def state(county: County, outcome: Outcome | None, lang: str) -> str:
 
 # ── objects × indicators ─────────────────────────────────────────
 def charts(county: County) -> list[tuple[Grain, list[Rule], list[str]]]:
-    """Kinds of smaller objects with several indicators or a conclusion, and not too many to look through."""
+    """Kinds of smaller objects with a conclusion, then those with several indicators that most of them have."""
     objects, spread = county.objects, {rule.id for rule in county.dispersions()}
     found = []
     for grain in objects.grains.values():
-        rules = [r for r in objects.plan.rules if r.grain == grain.id and county.outcomes[r.id]]
-        rules = [r for r in rules if r.id not in spread]
+        rules = [r for r in objects.plan.rules if r.grain == grain.id and r.id not in spread]
+        rules = [r for r in rules if county.tally([r.id]).keys() - {Verdict.NOT_APPLICABLE}]
         decided = [c for c, d in county.lower_decisions().items() if d[0].grain == grain.id]
-        if len(grain.keys) <= len(county.key) or not rules:
-            continue
-        few = len(rules) > 1 and all(len(county.outcomes[r.id]) <= _ROWS for r in rules)
-        if decided or few:
+        if len(grain.keys) > len(county.key) and rules and (decided or _worth_a_chart(county, rules)):
             found.append((grain, rules, decided))
-    return found
+    return sorted(found, key=lambda chart: not chart[2])
+
+
+def _worth_a_chart(county: County, rules: Sequence[Rule]) -> bool:
+    counts = county.tally(rule.id for rule in rules)
+    rows = max(len(county.outcomes[rule.id]) for rule in rules)
+    return len(rules) > 1 and rows <= _ROWS and counts[Verdict.NOT_APPLICABLE] < 0.4 * counts.total()
 
 
 def matrices(county: County, lang: str) -> list[tuple[str, str]]:
@@ -102,8 +106,9 @@ def _column_head(county: County, rule: Rule, lang: str) -> str:
     limits: dict[str, None] = {}
     for outcome in county.outcomes[rule.id]:
         if outcome.limit is not None and outcome.limit_value is not None:
-            which = sources.case_words(county.objects, outcome, lang) if len(rule.cases) > 1 else ""
-            limits[f"{which} {figures.limit_text(county.objects, outcome, lang)}".strip()] = None
+            plain = outcome.case is not None and isinstance(outcome.case.when, Among) and len(rule.cases) > 1
+            which = sources.case_words(county.objects, outcome, lang) if plain else ""
+            limits[f"{which} {figures.limit_words(county.objects, outcome, lang)}".strip()] = None
     text = escape(" · ".join(limits)) if len(limits) <= 3 else ""
     name, unit = words.name(rule.about, "", lang), words.unit(rule.unit, lang)
     unit = f"（{unit}）" if unit and lang == "zh" else f" ({unit})" if unit else ""
@@ -112,7 +117,7 @@ def _column_head(county: County, rule: Rule, lang: str) -> str:
 
 # ── coefficients of variation ────────────────────────────────────
 def dispersions(county: County, lang: str) -> str:
-    objects, rules = county.objects, county.dispersions()
+    rules = county.dispersions()
     places = list(dict.fromkeys(tail(county.key, o.key) for r in rules for o in county.outcomes[r.id]))
     head = [words.either(lang, "差异系数", "Variation"), *(escape(" ".join(place)) for place in places)]
     rows = []

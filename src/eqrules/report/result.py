@@ -169,7 +169,7 @@ def _limit(objects: Objects, outcome: Outcome) -> dict[str, Any] | None:
         if limit.kind == "one_of"
         else None
         if amount is None
-        else figures.ranked(outcome.case, outcome.limit_value) or figures.lossless(amount),
+        else figures.ranked(outcome.case, amount) or figures.lossless(amount),
         "source": limit_source(objects, outcome),
         "text": limit.text,
     }

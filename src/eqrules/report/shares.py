@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from eqrules.engine.contract import Key
 from eqrules.language.numbers import Exact, parse, simplest
 from eqrules.report.objects import Objects
+
+Look = Callable[[str, str, Key], object]
+"""(item, grain, object) → its value, derived or handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,15 @@ class Share:
         return simplest(Fraction(self.whole * mine.weight * mine.pupils) / self.total)
 
 
-def share_of(objects: Objects, item: str, grain: str, key: Key) -> Share | None:
-    """The share of one section; None where a figure it needs is missing."""
+def share_of(objects: Objects, look: Look, item: str, grain: str, key: Key) -> Share | None:
+    """The share of one section; None where a figure it needs is missing. `look` reads items."""
     split = objects.plan.split
     assert split is not None
     school = objects.above(grain, key, split.school_grain)
     if school is None:
         return None
-    whole = objects.value(split.school_grain, school, item)
-    kind = objects.value(split.school_grain, school, split.type_item)
+    whole = look(item, split.school_grain, school)
+    kind = look(split.type_item, split.school_grain, school)
     row = next((row for row in split.rows if kind in row.types), None)
     weights = {stage: simplest(parse(weight)) for stage, weight in row.stages} if row else {}
     claims = [
@@ -65,7 +69,7 @@ def share_of(objects: Objects, item: str, grain: str, key: Key) -> Share | None:
         return None
     parts: list[Part] = []
     for label, weight, at, counted, low in claims:
-        pupils = objects.value(at, low, counted)
+        pupils = look(counted, at, low)
         if not isinstance(pupils, (int, Fraction)) or isinstance(pupils, bool):
             if len(claims) > 1:
                 return None

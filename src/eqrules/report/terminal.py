@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from eqrules.diagnostics.render import render
-from eqrules.engine.contract import Evaluation, Outcome
+from eqrules.diagnostics.render import cells_text, render
+from eqrules.engine.contract import Decision, Evaluation, Outcome
 from eqrules.language.verdicts import Verdict
 from eqrules.report import figures, words
 from eqrules.report.columns import columns, shortened
@@ -129,13 +129,13 @@ def _lower(county: County, lang: str) -> list[str]:
     lines: list[str] = []
     for code, decisions in county.lower_decisions().items():
         failing = [d for d in decisions if d.verdict is Verdict.NOT_MET]
-        unknown = sum(d.verdict is Verdict.UNDETERMINED for d in decisions)
+        unknown = [d for d in decisions if d.verdict is Verdict.UNDETERMINED]
         name = objects.ruling(code, lang)
         lines.append(
             words.either(
                 lang,
-                f"{name}：共 {len(decisions)}，不达标 {len(failing)}，无法判定 {unknown}",
-                f"{name}: {len(decisions)} in all, {len(failing)} not met, {unknown} undetermined",
+                f"{name}：共 {len(decisions)}，不达标 {len(failing)}，无法判定 {len(unknown)}",
+                f"{name}: {len(decisions)} in all, {len(failing)} not met, {len(unknown)} undetermined",
             )
         )
         entries = []
@@ -146,7 +146,14 @@ def _lower(county: County, lang: str) -> list[str]:
             )
             entries.append([f"  ✗ {shortened(objects.label(decision.key), 30)}", items])
         lines += _few(columns(entries), lang)
+        lines += _few([_lacking(objects, decision, lang) for decision in unknown], lang, 3)
     return lines
+
+
+def _lacking(objects: Objects, decision: Decision, lang: str) -> str:
+    """`? 城北初中 初中  待补 学段校!F12`."""
+    cells = cells_text(decision.missing, len(decision.missing), lang)
+    return f"  ? {shortened(objects.label(decision.key), 30)}  {words.either(lang, '待补', 'needs')} {cells}"
 
 
 def shortfall(objects: Objects, outcome: Outcome, lang: str) -> str:

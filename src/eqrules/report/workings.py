@@ -19,7 +19,7 @@ from eqrules.plan import expressions as e
 from eqrules.plan.plan import Derived, Variant
 from eqrules.report.figures import Figure
 from eqrules.report.objects import Objects
-from eqrules.report.shares import share_of
+from eqrules.report.shares import Share, share_of
 
 _MARKS = {True: {"是", "yes", "true"}, False: {"否", "no", "false"}}
 _UNKNOWN = Absent(State.BLANK)
@@ -61,7 +61,7 @@ class Workings:
             return key[self.objects.grains[grain].keys.index(of.item)]
         spec = self.objects.items[of.item]
         if of.via == "share":
-            share = share_of(self.objects, of.item, grain, key)
+            share = self.share(of.item, grain, key)
             return _UNKNOWN if share is None else share.value
         at = self.objects.above(grain, key, spec.grain)
         if at is None:
@@ -70,6 +70,13 @@ class Workings:
             variant = self.variant(spec, at)
             return _UNKNOWN if variant is None else self._variant_value(variant, spec.grain, at)
         return self.objects.value(spec.grain, at, of.item)
+
+    def share(self, item: str, grain: str, key: Key) -> Share | None:
+        """This section's part of what its school shares; None while a figure is missing."""
+        return share_of(self.objects, self._look, item, grain, key)
+
+    def _look(self, item: str, grain: str, key: Key) -> Figure:
+        return self.item(e.Item(item=item), grain, key)
 
     def variant(self, of: Derived, key: Key) -> Variant | None:
         """The first variant whose dates and condition hold; None when that cannot be known."""

@@ -45,7 +45,7 @@ def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> An
     if any(ord(character) in HIDDEN for character in cell.text):
         return None  # reported where the line was read
     try:
-        parsed = _parser().parse(cell, start=start)  # type: ignore[arg-type]
+        parsed = _parser().parse(cell, start=start)
     except UnexpectedToken as stop:
         if not _report_unknown(cell, place, glossary, report):
             _report_syntax(stop, place, report)
@@ -57,7 +57,7 @@ def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> An
 
 def _report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Report) -> bool:
     for token in cell.unknown:
-        where = Span(place.source, place.start + token.start_pos, place.start + token.end_pos)
+        where = _within(place, token)
         code, kind = ("EQ201", "name") if token.type == "NAME" else ("EQ203", "value")
         near = closest(str(token), (*glossary.spellings("name"), *glossary.spellings("value"))
                        if kind == "name" else glossary.spellings("value"))  # fmt: skip
@@ -74,12 +74,13 @@ def _report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     ]
     token = stop.token
     if token.type == "$END":
-        where, seen = Span(place.source, place.end, place.end), ""
-        report.error("EQ104", where, wanted="、".join(hints[:8]))
+        report.error("EQ104", Span(place.source, place.end, place.end), wanted="、".join(hints[:8]))
         return
-    where = Span(place.source, place.start + token.start_pos, place.start + token.end_pos)
-    seen = str(token)
-    report.error("EQ102", where, seen=seen, wanted="、".join(hints[:8]) or "—")
+    report.error("EQ102", _within(place, token), seen=str(token), wanted="、".join(hints[:8]) or "—")
+
+
+def _within(place: Span, token: Token) -> Span:
+    return Span(place.source, place.start + (token.start_pos or 0), place.start + (token.end_pos or 0))
 
 
 @v_args(meta=True)

@@ -5,10 +5,10 @@ NFKC: it would turn ① into 1 and ㎡ into m2.
 """
 
 _FULL = {0xFF01 + i: 0x21 + i for i in range(94)}
-_SPACES = {code: 0x20 for code in (0x09, 0xA0, 0x3000, *range(0x2002, 0x200B))}
+_SPACES = dict.fromkeys((9, 160, 12288, *range(8194, 8203)), 32)
 _LOOK_ALIKES = {
     ord(typed): ord(meant)
-    for typed, meant in ("≧≥", "⩾≥", "≦≤", "⩽≤", "−-", "﹪%", "*×", "〜~", "“\"", "”\"", "﹣-", "﹢+")
+    for typed, meant in ("≧≥", "⩾≥", "≦≤", "⩽≤", "−-", "﹪%", "*×", "〜~", '“"', '”"', "﹣-", "﹢+")
 }
 FOLD = {**_FULL, **_SPACES, **_LOOK_ALIKES, 0xFF0A: ord("×")}
 HIDDEN = {*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD, *range(0xE000, 0xF900)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from eqrules.language.builtins import BUILTINS
 from eqrules.source import Span
@@ -47,7 +48,7 @@ def split_values(text: str) -> tuple[list[tuple[str, str]], bool]:
     ranked = "<" in folded
     if ranked:
         cuts = [-1, *(i for i, c in enumerate(folded) if c == "<"), len(text)]
-        parts = [text[a + 1 : b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+        parts = [text[a + 1 : b].strip() for a, b in pairwise(cuts)]
     else:
         parts = split_list(text)
     values = []

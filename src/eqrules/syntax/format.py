@@ -111,7 +111,10 @@ def _parts(parts: list[Any], section: str, writer: Writer) -> list[str]:
         elif isinstance(part, tree.Quote):
             text, now = f"> {part.text}".rstrip(), "quote"
         else:
-            text, now = f"<!-- {part.text} -->" if "\n" not in part.text else f"<!--\n{part.text}\n-->", "comment"
+            text, now = (
+                f"<!-- {part.text} -->" if "\n" not in part.text else f"<!--\n{part.text}\n-->",
+                "comment",
+            )
         if now == kind and now in ("line", "quote"):
             blocks[-1] += "\n" + text
         else:
@@ -195,7 +198,9 @@ def _text_of(content: tree.Content, token: str, writer: Writer, section: str = "
     if token == "OPTIONS":
         return _list_type(text, writer)
     if token == "DEFAULT" or (section == "SPLIT" and not token):
-        return writer.listed([writer.named(part, "value") if not _is_number(part) else part for part in split_list(text)])
+        return writer.listed(
+            [writer.named(part, "value") if not _is_number(part) else part for part in split_list(text)]
+        )
     if token == "CODE":
         return _code(text, writer)
     if token in ("WORDS", "ROUNDING"):

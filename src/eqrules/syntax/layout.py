@@ -41,9 +41,7 @@ def _layout(
     return Layout(table(columns), table(lines), names, named, tuple(required.split()), titled)
 
 
-HEAD = (
-    "ID TITLE_EN TITLE_ZH DOCUMENT NUMBER ISSUED EFFECTIVE STATE WORDS ROUNDING KIND APPLIES_TO ADOPTS NOTE_LINE"
-)
+HEAD = "ID TITLE_EN TITLE_ZH DOCUMENT NUMBER ISSUED EFFECTIVE STATE WORDS ROUNDING KIND APPLIES_TO ADOPTS NOTE_LINE"
 _NAMES = "CODE NAME OTHER_EN OTHER_ZH"
 _PAPER = "BASIS STATUS RESPONSIBLE NOTE"
 
@@ -62,8 +60,10 @@ LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
         "CHECKS": _layout("CODE RELATION=condition LEVEL NOTE", required="CODE RELATION LEVEL"),
         "READINGS": _layout(f"{_NAMES} QUESTION DEFAULT OPTIONS BASIS NOTE", required="CODE DEFAULT OPTIONS"),
         "SPLIT": _layout(
-            "BASIS STATUS", lines="BY_ITEM=codes SPLIT_ITEMS=codes MUST_HAVE=condition BASIS",
-            names="any", named="text",
+            "BASIS STATUS",
+            lines="BY_ITEM=codes SPLIT_ITEMS=codes MUST_HAVE=condition BASIS",
+            names="any",
+            named="text",
         ),
         "MERGE": _layout("", lines="MERGE_WHEN=condition MERGE_INTO=codes BASIS NOTE_LINE"),
         "INDICATORS": _layout(
@@ -73,16 +73,15 @@ LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
             required="CODE NAME",
             titled=True,
         ),
-        "PERIODS": _layout(
-            "CODE LIMIT=limit FROM UNTIL BASIS STATUS NOTE", names="values", required="CODE FROM BASIS"
-        ),
+        "PERIODS": _layout("CODE LIMIT=limit FROM UNTIL BASIS STATUS NOTE", names="values", required="CODE FROM BASIS"),
         "RELAXATIONS": _layout(
             "CODE WHEN=condition OLD_LIMIT=amount NEW_LIMIT=amount FROM UNTIL BASIS STATUS PROMISE NOTE RELAXATION",
             lines="SEVERAL BASIS",
             required="CODE WHEN OLD_LIMIT NEW_LIMIT FROM BASIS",
         ),
         "VETOES": _layout(
-            f"{_NAMES} DETERMINED WHEN=condition FROM BASIS STATUS NOTE", required="CODE NAME DETERMINED BASIS"
+            f"{_NAMES} DETERMINED WHEN=condition FROM BASIS STATUS NOTE",
+            required="CODE NAME DETERMINED BASIS",
         ),
         "CONCLUSIONS": _layout(f"{_NAMES} GRAIN WHEN=conclusion BASIS STATUS NOTE", required="CODE NAME GRAIN WHEN"),
         "EXAMPLES": _layout("NOTE CASE", lines="GIVEN=given", names="any", named="text", titled=True),

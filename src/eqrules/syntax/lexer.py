@@ -20,10 +20,8 @@ from eqrules.syntax.glossary import Glossary, ends_word
 from eqrules.syntax.words import spelled_by, words
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
-_SIGNS = set("()+-×÷/,;:、<>=≥≤~%|!?\"")
-_UNIT = re.compile(
-    "(?:{0})(?:/(?:{0}))?".format("|".join(re.escape(fold(s)) for s in units.SPELLINGS if s != "%"))
-)
+_SIGNS = set('()+-×÷/,;:、<>=≥≤~%|!?"')
+_UNIT = re.compile("(?:{0})(?:/(?:{0}))?".format("|".join(re.escape(fold(s)) for s in units.SPELLINGS if s != "%")))
 _KEYWORDS: dict[str, list[str]] = {}
 for _spelling in spelled_by("keywords"):
     if ord(_spelling[0]) > 8:

@@ -18,9 +18,7 @@ from eqrules.syntax.layout import HEAD, LAYOUTS, Layout
 from eqrules.syntax.words import spelled_by, words
 
 
-def parse(
-    sources: Sequence[Source], report: Report, known: Glossary | None = None
-) -> tuple[tree.Document, Glossary]:
+def parse(sources: Sequence[Source], report: Report, known: Glossary | None = None) -> tuple[tree.Document, Glossary]:
     """One ruleset from its files, in order. `known`: names that a ruleset it builds on has declared.
 
     Findings: EQ1xx for what cannot be read, EQ201 and EQ203 for names and values that nobody declared.
@@ -142,9 +140,7 @@ def _read_content(kind: str, place: Span, glossary: Glossary, report: Report) ->
     return cast("tree.Content | None", read_cell(kind, place, glossary, report))
 
 
-def _read_table(
-    raw: RawTable, token: str, layout: Layout, glossary: Glossary, report: Report
-) -> tree.Table:
+def _read_table(raw: RawTable, token: str, layout: Layout, glossary: Glossary, report: Report) -> tree.Table:
     columns = [_column(cell, layout, glossary, report) for cell in raw.header]
     seen: set[tuple[str, str]] = set()
     for column, cell in zip(columns, raw.header, strict=True):

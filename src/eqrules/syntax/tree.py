@@ -254,9 +254,7 @@ class Text:
     span: Span = _place()
 
 
-Content = (
-    Text | Formula | Condition | Limit | Exceptions | Clauses | Codes | Given | Allowed
-)
+Content = Text | Formula | Condition | Limit | Exceptions | Clauses | Codes | Given | Allowed
 
 
 # ── the document ─────────────────────────────────────────────────

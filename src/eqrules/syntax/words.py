@@ -47,9 +47,7 @@ class Word:
 def words(file: str) -> MappingProxyType[str, Word]:
     """All tokens of `grammar/<file>.lark` in file order."""
     text = (shipped("grammar") / f"{file}.lark").read_text("utf-8")
-    found = (
-        Word(line["token"], tuple(_SPELLING.findall(line["spellings"]))) for line in _LINE.finditer(text)
-    )
+    found = (Word(line["token"], tuple(_SPELLING.findall(line["spellings"]))) for line in _LINE.finditer(text))
     return MappingProxyType({word.token: word for word in found})
 
 

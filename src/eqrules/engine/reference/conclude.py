@@ -107,14 +107,12 @@ class Conclusions:
                 failing = ((name, made.key),) if made.verdict is NOT_MET else ()
                 yield made.verdict, made.missing, failing
         else:
-            rule = self.world.rules[name]
-            if not any(case.decides for case in rule.cases):
+            if not any(case.decides for case in self.world.rules[name].cases):
                 return
             outcomes = list(self._outcomes(name, grain, i))
-            own = self.world.objects.grains[rule.grain]
-            if not outcomes and not own.may_lack and not self.world.objects.handed_in(rule.grain, key[0]):
-                label = self.world.objects.grains[rule.grain].about.zh or rule.grain
-                yield UNDETERMINED, (f"{label}!(未交)",), ()
+            objects = self.world.objects.grains[self.world.rules[name].grain]
+            if not outcomes and not objects.may_lack and not self.world.objects.handed_in(objects.id, key[0]):
+                yield UNDETERMINED, (f"{objects.about.zh or objects.id}!(未交)",), ()
             for outcome in outcomes:
                 if outcome.decides:
                     failing = ((name, outcome.key),) if outcome.verdict is NOT_MET else ()

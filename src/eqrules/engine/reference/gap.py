@@ -33,12 +33,10 @@ def gap(outcome: Outcome, i: int, world: World) -> Gap | None:
     if not isinstance(outcome.value, int | Fraction):
         return None
     terms = _linear(case.value, outcome.grain, world, i)
-    if terms is None:
+    if terms is None or terms[1] <= 0:
         return None
     item, slope = terms
-    if slope <= 0:
-        return None
-    wanted = outcome.limit_value - outcome.value
+    wanted = Fraction(outcome.limit_value) - Fraction(outcome.value)
     amount = abs(wanted) / Fraction(slope)
     rounded = _round_up(amount, _is_whole(item, world))
     strict = limit.sign in (">", "<")

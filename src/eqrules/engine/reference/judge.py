@@ -164,7 +164,11 @@ def _relax(outcome: Outcome, rule: Rule, relaxed: list[_Relaxed], i: int) -> Non
             outcome.verdict = MET
             return
     if unknown:
-        outcome.verdict, outcome.note, outcome.missing = UNDETERMINED, "unknown_relaxation", join(unknown).cells
+        outcome.verdict, outcome.note, outcome.missing = (
+            UNDETERMINED,
+            "unknown_relaxation",
+            join(unknown).cells,
+        )
 
 
 def _pick(applying: list[tuple[_Relaxed, Any]], strictest: bool) -> tuple[_Relaxed, Any]:

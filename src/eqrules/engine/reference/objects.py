@@ -30,9 +30,7 @@ class Objects:
             keys = self.grains[grain].keys
             take = [keys.index(part) for part in self.grains[to].keys]
             index = self.index(to)
-            self._up[grain, to] = [
-                index.get(tuple(key[at] for at in take), -1) for key in self.tables[grain].keys
-            ]
+            self._up[grain, to] = [index.get(tuple(key[at] for at in take), -1) for key in self.tables[grain].keys]
         return self._up[grain, to]
 
     def down(self, grain: str, to: str) -> list[list[int]]:

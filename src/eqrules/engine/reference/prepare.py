@@ -63,9 +63,7 @@ def merge_campuses(plan: Plan, tables: Tables, readings: dict[str, str], report:
     return _merged(plan, tables, merge.grain, target, unusable)
 
 
-def _merged(
-    plan: Plan, tables: Tables, grain: str, target: dict[int, int], unusable: dict[int, Absent]
-) -> Tables:
+def _merged(plan: Plan, tables: Tables, grain: str, target: dict[int, int], unusable: dict[int, Absent]) -> Tables:
     if not target and not unusable:
         return tables
     school = tables[grain]
@@ -99,9 +97,7 @@ def _apart(old: Sequence[tuple[str, ...]], new: list[tuple[str, ...]]) -> list[t
     return made
 
 
-def _gathered(
-    table: Table, keys: list[tuple[str, ...]], additive: set[str], broken: dict[int, Absent]
-) -> Table:
+def _gathered(table: Table, keys: list[tuple[str, ...]], additive: set[str], broken: dict[int, Absent]) -> Table:
     """The table with one row per new key; the row that had the key already comes first."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for i, key in enumerate(keys):

@@ -182,9 +182,7 @@ def _cv(node: run.Aggregate, values: list[Any], weights: list[Any]) -> Any:
         return Absent(State.NONE)
     if len(values) == 1:
         return Lone(Roots())
-    found = BY_ID["cv"].meaning(
-        values, weights if node.weighting == "weighted" else None, node.weighting == "sample"
-    )
+    found = BY_ID["cv"].meaning(values, weights if node.weighting == "weighted" else None, node.weighting == "sample")
     return NOTHING if found is None else found
 
 

@@ -20,7 +20,7 @@ def _mean(values: Sequence[Exact | Roots], weights: Sequence[Exact] | None = Non
         for value, weight in zip(values, each, strict=True):
             whole += (value if isinstance(value, Roots) else Roots(value)).scaled(Fraction(weight) / total)
         return whole
-    return Fraction(exact_sum(v * w for v, w in zip(values, each, strict=True))) / total  # type: ignore[operator, arg-type]
+    return Fraction(exact_sum(v * w for v, w in zip(values, each, strict=True))) / total  # type: ignore[operator]
 
 
 def _median(values: Sequence[Exact]) -> Exact | None:

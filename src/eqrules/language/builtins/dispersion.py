@@ -32,7 +32,7 @@ def cv(values: Sequence[Exact], weights: Sequence[Exact] | None = None, sample: 
 
 CV = Builtin(
     "cv", "差异系数", "cv", "aggregate",
-    "标准差除以平均值；必须写明「按…加权」「不加权」或「样本」。只有一个对象时仅列出，不作判定；平均值为 0 时无法判定。",
+    "标准差除以平均值；必须写明「按…加权」「不加权」或「样本」。只有一个对象时只列出，不判定；平均值为 0 时无法判定。",
     "Standard deviation over mean; must say weighted by, unweighted or sample. One object alone is shown and"
     " not judged; a zero mean is undetermined.",
     cv, takes="weighted", unit="pure",

@@ -1,0 +1,61 @@
+"""eqrules · Rules as code for education supervision.
+
+`load` a ruleset, `run` it on what a county handed in:
+
+    plan = eqrules.load("cn/2017").compile(as_of="2024-09-01")
+    evaluation = eqrules.run(plan, ["县.xlsx"])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eqrules.engine.contract import Evaluation
+    from eqrules.plan.plan import Plan
+
+__version__ = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """A ruleset by id or path, with the layers switched on over it."""
+
+    name: str
+    layers: tuple[str, ...] = ()
+
+    def compile(self, as_of: date | str | None = None) -> Plan:
+        """The plan; with a date, only what is in force on it. ValueError lists the codes of what is wrong."""
+        from eqrules import workspace
+        from eqrules.plan.in_force import in_force
+
+        loaded = workspace.load(self.name, self.layers)
+        if loaded.plan is None:
+            raise ValueError(" ".join(f"{f.code} {f.span}" for f in loaded.report.findings))
+        if as_of is None:
+            return loaded.plan
+        return in_force(loaded.plan, as_of if isinstance(as_of, date) else date.fromisoformat(as_of))
+
+
+def load(name: str, layers: Sequence[str] = ()) -> Ruleset:
+    """A shipped ruleset by id (`cn/2017`) or one of yours by path."""
+    return Ruleset(name, tuple(layers))
+
+
+def run(
+    plan: Plan,
+    data: Sequence[str | Path],
+    as_of: date | str | None = None,
+    readings: dict[str, str] | None = None,
+    engine: str = "auto",
+) -> Evaluation:
+    """Judge the submission in these files or folders, as of a day (today if none is given)."""
+    from eqrules import workspace
+
+    day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of) if as_of else date.today()
+    submission = workspace.read(plan, [Path(path) for path in data])
+    return workspace.run(plan, submission, day, readings, engine)
