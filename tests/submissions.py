@@ -273,6 +273,18 @@ def _plain_section(code: str, pupils: int, classes: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def joined(plan: Plan, stage: str, pupils: int, **change: Any) -> Evaluation:
+    """The verdicts on the county that passes, and one school E more, at standard but for the changes."""
+    rows = passing_rows(plan)
+    school, section = at_standard(stage, pupils)
+    model_school, model_section = rows["school"][0], rows["section"][0]
+    for name, value in change.items():
+        (section if name in model_section else school)[name] = value
+    rows["school"].append(model_school | school | {"school_code": "E"})
+    rows["section"].append(model_section | section | {"school_code": "E"})
+    return judge(plan, submission(plan, **rows))
+
+
 BANDS = (25, 30, 35, 40, 45, 50, 55, 60, 65, 66)
 
 

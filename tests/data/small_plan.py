@@ -55,6 +55,7 @@ ITEMS = (
     _item("division_code", "行政区划代码", "county", "text"),
     _item("county_name", "县名称", "county", "text"),
     _item("rotation_teachers", "交流轮岗教师数", "county", "integer", "人", whole=True, minimum="0"),
+    _item("boarding_rate", "寄宿率", "county", "decimal", "%", minimum="0"),
     _item("level", "学业水平", "county", "list", values=LEVELS, ranked=True, may_be_none=True),
     _item("planning", "学校规划布局合理", "county", "yes_no", judged="G1"),
     _item("school_code", "学校标识码", "school", "text"),

@@ -6,12 +6,12 @@ import csv
 from fractions import Fraction
 
 import pytest
-from conftest import FIGURES
-from submissions import at_standard, judge, outcome, plan_of, shipped_plan, submission, verdict
 
+from conftest import FIGURES
 from eqrules.engine.contract import Evaluation
 from eqrules.language.numbers import Roots, decimal_text, shown
 from eqrules.plan.plan import Plan
+from submissions import at_standard, judge, outcome, plan_of, shipped_plan, submission, verdict
 
 FIVE = ((45, 279), (37, 137), (89, 935), (76, 160), (55, 402))
 """Pupils and books of the published worked example."""
@@ -240,7 +240,9 @@ def test_j4_print_does_not_contradict() -> None:
 def test_j6_means_below_the_standard() -> None:
     """J6 the means of R2 and R3 lie below 1 and 0.9, the others do not."""
     limits = ("4.2", "1", "0.9", "4.5", "7.5", "2000", "2.3")
-    below = [n for n, (m, l) in enumerate(zip(MEANS, limits, strict=True), 1) if Fraction(m) < Fraction(l)]
+    below = [
+        n for n, (mean, limit) in enumerate(zip(MEANS, limits, strict=True), 1) if Fraction(mean) < Fraction(limit)
+    ]
     assert below == [2, 3]
 
 
@@ -275,5 +277,7 @@ def test_j9_the_county_mean_is_total_over_total(rule: str, item: str, count: int
     """J9 47994 pupils with 2647, 426, 422 teachers give the three published means to the last digit."""
     plan = shipped_plan("cn/2017")
     school, section = at_standard("小学", 47994)
-    county = submission(plan, school=[school | {"school_code": "A"}], section=[section | {"school_code": "A", item: count}])
+    county = submission(
+        plan, school=[school | {"school_code": "A"}], section=[section | {"school_code": "A", item: count}]
+    )
     assert printed(outcome(judge(plan, county), rule, "小学").value, 6) == mean

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from submissions import at_standard, decision, judge, outcome, shipped_plan, submission, verdict
 
 from eqrules.engine.contract import Evaluation
 from eqrules.language.numbers import decimal_text
+from submissions import at_standard, decision, judge, outcome, shipped_plan, submission, verdict
 
 
 def school(stage: str, pupils: int = 1000, **change: Any) -> Evaluation:
@@ -69,7 +69,9 @@ def test_fl3_floor_of_r7(rooms: int, pupils: int, expected: str) -> None:
     ("FL5", "初中", 5, 111, "4.504505", "不达标"),
     ("FL6", "小学", 20, 561, "3.565062", "不达标"),
 ])  # fmt: skip
-def test_fl4_to_fl6_near_the_floor_of_r1(name: str, stage: str, teachers: int, pupils: int, value: str, expected: str) -> None:
+def test_fl4_to_fl6_near_the_floor_of_r1(
+    name: str, stage: str, teachers: int, pupils: int, value: str, expected: str
+) -> None:
     """FL4–FL6 a floor or value rounded to two decimals gives the opposite verdict (NG3)."""
     made = school(stage, pupils, teachers_bachelor=teachers)
     assert decimal_text(outcome(made, "R1").value, 6) == value  # type: ignore[arg-type]
@@ -90,7 +92,9 @@ def test_fl8_indoor_sports_counts_once() -> None:
     assert (verdict(made, "R4"), verdict(made, "R5")) == ("达标", "达标")
 
 
-@pytest.mark.parametrize(("value", "digits", "text"), [("4.505", 2, "4.51"), ("0.505", 2, "0.51"), ("4.25", 1, "4.3"), ("0.504", 2, "0.50")])
+@pytest.mark.parametrize(
+    ("value", "digits", "text"), [("4.505", 2, "4.51"), ("0.505", 2, "0.51"), ("4.25", 1, "4.3"), ("0.504", 2, "0.50")]
+)
 def test_fl9_rounding_for_print(value: str, digits: int, text: str) -> None:
     """FL9 half up; half even would print 4.50, 0.50, 4.2."""
     assert decimal_text(Fraction(value), digits) == text

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from conftest import FIGURES
-from submissions import at_standard, judge, outcome, shipped_plan, submission
 
+from conftest import FIGURES
 from eqrules.engine.contract import Evaluation
 from eqrules.language.numbers import decimal_text
+from submissions import at_standard, judge, outcome, shipped_plan, submission
 
 ONE_EACH = {"小学": "小学", "初中": "初级中学"}
 
@@ -103,8 +103,8 @@ def test_sp4_complete_secondary() -> None:
 def test_sp5_junior_is_one_point_one_times_primary(a: int, b: int, c: int) -> None:
     """SP5 in any 一贯制 school, junior per pupil = 1.1 × primary per pupil, exactly, in R4 to R7."""
     kind = "十二年一贯制学校" if c else "九年一贯制学校"
-    made = run("cn/2017", kind, {"小学": a, "初中": b}, c, teaching_area=7001, sports_ground_area=13, equipment_value=17,
-               multimedia_rooms=19)  # fmt: skip
+    shared = {"teaching_area": 7001, "sports_ground_area": 13, "equipment_value": 17, "multimedia_rooms": 19}
+    made = run("cn/2017", kind, {"小学": a, "初中": b}, c, **shared)
     for rule in ("R4", "R5", "R6", "R7"):
         each = values(made, rule)
         assert each["初中"] == each["小学"] * Fraction(11, 10)

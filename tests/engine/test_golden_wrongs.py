@@ -7,13 +7,22 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from conftest import FIGURES
-from submissions import (
-    at_standard, changed, county_verdict, judge, outcome, passing_county, plan_of, shipped_plan, submission, verdict,
-)  # fmt: skip
 
+from conftest import FIGURES
 from eqrules.engine.contract import Evaluation
 from eqrules.plan.plan import Plan
+from submissions import (
+    at_standard,
+    changed,
+    county_verdict,
+    judge,
+    outcome,
+    passing_county,
+    plan_of,
+    shipped_plan,
+    submission,
+    verdict,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +66,8 @@ def test_va10_planned_and_built(
 def test_va10_without_the_layer(plan: Plan) -> None:
     """VA10 the layer changes nothing until a run takes it."""
     room = [{"school_code": "A", "room_no": "1", "room_kind": "音乐", "room_area": 80}]
-    made = judge(plan, submission(plan, school=[{"school_code": "A", "school_type": "小学"}],
-                                  section=[{"school_code": "A", "stage": "小学", "classes": 12}], room=room))  # fmt: skip
+    above, own = {"school_code": "A", "school_type": "小学"}, {"school_code": "A", "stage": "小学", "classes": 12}
+    made = judge(plan, submission(plan, school=[above], section=[own], room=room))
     assert verdict(made, "G3m", "A", "1") == "不达标"
 
 
@@ -181,7 +190,9 @@ def test_ng15_degrees_of_primary_teachers() -> None:
     assert outcome(made, "R1").value == Fraction("4.2")
 
 
-@pytest.mark.parametrize(("eligible", "rotated", "expected"), [(0, 0, "无法判定"), (None, 12, "无法判定"), (120, None, "无法判定")])
+@pytest.mark.parametrize(
+    ("eligible", "rotated", "expected"), [(0, 0, "无法判定"), (None, 12, "无法判定"), (120, None, "无法判定")]
+)
 def test_ng8_no_quotient_is_zero(plan: Plan, eligible: int | None, rotated: int | None, expected: str) -> None:
     """NG8 a zero or missing denominator is never 0."""
     made = judge(plan, changed(passing_county(plan), plan, "county", rotation_eligible=eligible,

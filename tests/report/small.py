@@ -113,9 +113,7 @@ def plan() -> Plan:
             unit="平方米",
             about=about("教学用房面积", "teaching area"),
         ),
-        ItemSpec(
-            id="stage", grain="section", type="list", values=("小学", "初中"), about=about("学段", "stage")
-        ),
+        ItemSpec(id="stage", grain="section", type="list", values=("小学", "初中"), about=about("学段", "stage")),
         ItemSpec(id="pupils", grain="section", unit="人", **whole, about=about("在校生数", "pupils")),
         ItemSpec(
             id="bachelors",
@@ -164,9 +162,7 @@ def plan() -> Plan:
         variants=(Variant(when=PRIMARY, value=both), Variant(when=JUNIOR, value=Item(item="bachelors"))),
         about=about("高于规定学历教师数", "teachers above the required qualification"),
     )
-    cv = Aggregate(
-        function="cv", grain="section", of=Result(rule="R1"), weighting="weighted", by=Item(item="pupils")
-    )
+    cv = Aggregate(function="cv", grain="section", of=Result(rule="R1"), weighting="weighted", by=Item(item="pupils"))
     cv4 = cv.model_copy(update={"of": Result(rule="R4")})
     rate = Binary(operator="/", left=Item(item="rotated"), right=Item(item="eligible"))
     judged = Limit(kind="one_of", values=("符合",), text="符合")
@@ -177,9 +173,7 @@ def plan() -> Plan:
             group="resources",
             unit="人/百名学生",
             cases=by_stage(over(Item(item="degree_teachers"), hundred=True), ">=", "4.2", "5.3"),
-            about=about(
-                "每百名学生拥有高于规定学历教师数", "Qualified teachers per 100 pupils", "第六条(一)", "转引"
-            ),
+            about=about("每百名学生拥有高于规定学历教师数", "Qualified teachers per 100 pupils", "第六条(一)", "转引"),
         ),
         Rule(
             id="R4",
@@ -364,9 +358,7 @@ def submission() -> Submission:
             },
             True,
         ),
-        "class": Table(
-            "class", list(CLASSES), {"class_pupils": column("班级", "E", list(CLASSES.values()))}, True
-        ),
+        "class": Table("class", list(CLASSES), {"class_pupils": column("班级", "E", list(CLASSES.values()))}, True),
         "county_stage": Table("county_stage", [(C, "小学"), (C, "初中")]),
     }
     report = Report()
@@ -406,7 +398,8 @@ def evaluation() -> Evaluation:
     primary = [p1, p2, p3]
     pupils = [SECTIONS[key][0] for key in primary]
     b1, b4 = (cv([o.value for o in found if o.key in primary], pupils) for found in (r1, r4))
-    assert b1 and b4
+    assert b1
+    assert b4
     outcomes = {
         "R1": r1,
         "R4": r4,
@@ -418,9 +411,7 @@ def evaluation() -> Evaluation:
             outcome("B4", (C, "小学"), b4, MET),
             outcome("B4", (C, "初中"), None, UNDETERMINED, missing=cell),
         ],
-        "B0": [
-            outcome("B0", (C, "小学"), (b1 + b4).scaled(Fraction(1, 2)), NOT_APPLICABLE, note="report_only")
-        ],
+        "B0": [outcome("B0", (C, "小学"), (b1 + b4).scaled(Fraction(1, 2)), NOT_APPLICABLE, note="report_only")],
         "G1": [outcome("G1", (C,), "符合", MET)],
         "G5": [
             outcome(
@@ -450,9 +441,7 @@ def evaluation() -> Evaluation:
         "county_ok": [Decision("county_ok", "county", (C,), NOT_MET, (), (("school_ok", p2),))],
     }
     verdict = CountyVerdict((C,), NOT_MET, (), ("学段校!D6", "县!G2"))
-    return Evaluation(
-        made, date(2024, 9, 1), "reference", data, {"K3": "合计"}, outcomes, decisions, [verdict]
-    )
+    return Evaluation(made, date(2024, 9, 1), "reference", data, {"K3": "合计"}, outcomes, decisions, [verdict])
 
 
 def compare(left: str, sign: str, right: str) -> Compare:

@@ -28,9 +28,7 @@ def command(names: tuple[str, ...], form: str) -> int:
     reports = {name: workspace.check(name) for name in chosen}
     if form == "json":
         entries = [{"ruleset": n, "findings": [as_json(f) for f in r.findings]} for n, r in reports.items()]
-        outputs.data(
-            json.dumps({"schema": "eqrules/check/1", "rulesets": entries}, ensure_ascii=False, indent=1)
-        )
+        outputs.data(json.dumps({"schema": "eqrules/check/1", "rulesets": entries}, ensure_ascii=False, indent=1))
         outputs.data("\n")
     else:
         for name, report in reports.items():

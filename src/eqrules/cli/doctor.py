@@ -29,11 +29,7 @@ def command() -> int:
     lines = [*_versions(), *_encodings(), *_folders()]
     click.echo("\n".join(columns([["✓" if well else "✗", what, how] for well, what, how in lines])))
     if all(well for well, _, _ in lines):
-        click.echo(
-            say(
-                "一切正常；运行不需要网络，也不需要字体。", "All is well; no network and no fonts are needed."
-            )
-        )
+        click.echo(say("一切正常；运行不需要网络，也不需要字体。", "All is well; no network and no fonts are needed."))
         return 0
     return 2
 
@@ -47,9 +43,7 @@ def _versions() -> list[Line]:
     ]
     for name in _NEEDED:
         found = _version(name)
-        lines.append(
-            (bool(found), name, found or say("没有安装：重新安装 eqrules", "missing: install eqrules again"))
-        )
+        lines.append((bool(found), name, found or say("没有安装：重新安装 eqrules", "missing: install eqrules again")))
     for name in _WANTED:
         without = say("没有安装：不能读 .parquet，其余不受影响", "not installed: no .parquet, all else works")
         lines.append((True, name, _version(name) or without))

@@ -132,9 +132,7 @@ def _everywhere(name: str, **more: Any) -> Callable[[Callable[..., int]], Callab
     return click.option(name, expose_value=False, hidden=True, **more)
 
 
-def argument(
-    name: str, *, zh: str, en: str, **more: Any
-) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def argument(name: str, *, zh: str, en: str, **more: Any) -> Callable[[Callable[..., int]], Callable[..., int]]:
     return click.argument(name, cls=Argument, zh=zh, en=en, **more)
 
 

@@ -20,9 +20,7 @@ from eqrules.cli.values import Whole
 @ruleset_argument("name")
 @option("-o", "--output", "file", required=True, metavar="FILE", zh="写到哪里。", en="Where to write it.")
 @option("--counties", type=Whole(1), default=1, metavar="N", zh="几个县。", en="How many counties.")
-@option(
-    "--schools", type=Whole(1), default=20, metavar="N", zh="每县几所学校。", en="Schools in each county."
-)
+@option("--schools", type=Whole(1), default=20, metavar="N", zh="每县几所学校。", en="Schools in each county.")
 @option("--seed", type=Whole(), default=1, metavar="S", zh="同一个数得到同样的数据。",
         en="The same number gives the same data.")  # fmt: skip
 @option("--flaws", type=Whole(), default=0, metavar="N", zh="掺入几处常见的填报毛病。",

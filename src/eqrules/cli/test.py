@@ -26,15 +26,10 @@ def command(names: tuple[str, ...]) -> int:
         for result in wrong:
             click.echo(f"✗ {result.title} · {result.rule}  {result.place}")
             click.echo(
-                say("  应为 ", "  expected ")
-                + word(result.expected)
-                + say("，得到 ", ", got ")
-                + word(result.got)
+                say("  应为 ", "  expected ") + word(result.expected) + say("，得到 ", ", got ") + word(result.got)
             )
         right, total = len(tested.results) - len(wrong), len(tested.results)
-        click.echo(
-            say(f"{name}：{total} 条示例，{right} 条相符", f"{name}: {right} of {total} examples agree")
-        )
+        click.echo(say(f"{name}：{total} 条示例，{right} 条相符", f"{name}: {right} of {total} examples agree"))
         failed += len(wrong) + tested.report.has_errors
     return int(failed > 0)
 

@@ -85,9 +85,7 @@ class Pair(click.ParamType):  # type: ignore[type-arg]
 
     name = "K=V"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         if isinstance(value, tuple):
             return value
         key, equals, chosen = str(value).partition("=")

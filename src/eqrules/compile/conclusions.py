@@ -9,7 +9,7 @@ from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope, rules_of
 from eqrules.diagnostics.suggest import closest
 from eqrules.model.ruleset import Example
-from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item
+from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Reading
 from eqrules.plan import plan
 from eqrules.source import Span
 from eqrules.syntax import tree
@@ -99,7 +99,7 @@ def _example_row(row: tree.Row, settings: dict[str, str], scope: Scope) -> tuple
             continue
         text = cell.content.text if isinstance(cell.content, tree.Text) else ""
         symbol = scope.vocabulary.by_name.get(name_key(cell.column.name))
-        if isinstance(symbol, Item):
+        if isinstance(symbol, Item | Reading):
             values[symbol.names.code] = text
             if not text:
                 values.pop(symbol.names.code)

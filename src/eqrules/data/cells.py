@@ -88,16 +88,19 @@ def _first_look(cell: Raw) -> Trouble | None:
 
 
 def _number_reader(spec: ItemSpec) -> Callable[[Raw], Read]:
-    whole = spec.type == "integer" or spec.whole
+    whole, percent = spec.type == "integer" or spec.whole, spec.unit == "%"
     low = parse(spec.minimum) if spec.minimum else None
     high = parse(spec.maximum) if spec.maximum else None
 
-    def judge(value: Exact, cell: Raw) -> Read:
+    def judge(value: Exact, cell: Raw, said: bool = False) -> Read:
+        """`said`: the unit stands in the cell. In a % column 0.85 could be 85 % or 0.85 %: not ours to choose."""
+        if percent and not said and 0 < value <= 1:
+            return Trouble("EQ644", shown(cell))
         if whole and value.denominator != 1:
             return Trouble("EQ631", shown(cell))
         if (low is not None and value < low) or (high is not None and value > high):
             return Trouble("EQ632", shown(cell))
-        return value
+        return simplest(Fraction(value) / 100) if percent else value
 
     def read(cell: Raw) -> Read:
         if (type(cell) is float and cell.is_integer()) or type(cell) is int:
@@ -113,8 +116,8 @@ def _number_reader(spec: ItemSpec) -> Callable[[Raw], Read]:
         number, unit = read_number(cell, spec.unit)
         if number is None:
             return Trouble("EQ628" if unit == "scientific" else "EQ630", cell.strip())
-        value = judge(number, cell)
-        return WithUnit(number, cell.strip()) if unit and not isinstance(value, Trouble) else value
+        value = judge(number, cell, bool(unit))
+        return WithUnit(value, cell.strip()) if unit and isinstance(value, int | Fraction) else value
 
     return read
 

@@ -102,9 +102,7 @@ def add_county(book: Book, county: County, rng: Random) -> None:
 _Object = tuple[tuple[str, ...], Facts]
 
 
-def _objects(
-    book: Book, county: County, key_item: str, parent: str, form: Form, rng: Random
-) -> Iterator[_Object]:
+def _objects(book: Book, county: County, key_item: str, parent: str, form: Form, rng: Random) -> Iterator[_Object]:
     """The full key and the facts of everything of one grain in this county."""
     at, start = county.code, len(form.rows)
     match key_item, parent:

@@ -43,14 +43,13 @@ def _code(number: int) -> str:
 
 
 def _weights(plan: Plan) -> Weights:
-    if plan.split is None:
-        return {}
-    return {
-        kind: {stage: float(Fraction(weight)) for stage, weight in row.stages}
-        | {SENIOR: float(Fraction(weight)) for _, weight in row.school_items}
-        for row in plan.split.rows
-        for kind in row.types
-    }
+    """School type → stage → weight, as the plan splits what a school has in common."""
+    found: dict[str, dict[str, float]] = {}
+    for row in plan.split.rows if plan.split else ():
+        weights = {stage: float(Fraction(weight)) for stage, weight in row.stages}
+        weights[SENIOR] = max((float(Fraction(weight)) for _, weight in row.school_items), default=0)
+        found |= dict.fromkeys(row.types, weights)
+    return found
 
 
 def _figures(code: str, schools: Sequence[School], rng: Random) -> Facts:

@@ -64,7 +64,7 @@ def _identity(school: School, rng: Random) -> Facts:
         "school_type": school.kind.name,
         "sponsor_code": "10" if school.private else "7",
         "urban_rural_code": school.area_code,
-        "counted_as_school": not school.main and school.kind.name != "小学教学点",
+        "counted_as_school": not school.main and not school.site,
         "boarding": school.boarding,
         "school_state": "正常",
         "town": school.town,
@@ -179,7 +179,7 @@ def _premises(school: School, weights: Weights, rng: Random) -> Facts:
 
 def _money(school: School, rng: Random) -> Facts:
     budget = sum(QUOTA[s.stage] * s.pupils for s in school.sections) + 1200 * school.senior_pupils
-    budget = round(budget * rng.uniform(1, 1.15), -2) + 100
+    budget = round(budget * rng.uniform(1, 1.15) / 100) * 100
     actual = round(budget * rng.uniform(0.96, 1))
     return {
         "running_budget": budget,

@@ -33,8 +33,9 @@ class Ground:
 
     def schools(self) -> Iterator[School]:
         """Ordinary schools without a flaw, in chance order; no campuses and none that has one."""
-        aside = self.spoiled | {s.main for s in self.county.schools}
-        left = [s for s in self.county.schools if s.code not in aside and not s.main and not s.special]
+        campuses = [s for s in self.county.schools if s.main and not s.site]
+        aside = self.spoiled.union(*((s.main, s.code) for s in campuses))
+        left = [s for s in self.county.schools if s.code not in aside and not s.special]
         return iter(self.rng.sample(left, len(left)))
 
     def single(self, least: int = 150) -> Iterator[tuple[School, Section]]:

@@ -42,10 +42,11 @@ def _fitting(item: ItemSpec) -> Callable[[Any], Cell]:
     may_lack = item.may_be_none or item.type == "text"
     match item.type:
         case "integer" | "decimal":
-            scale = _scale(item)
+            scale, nothing = _scale(item), "/" if may_lack else 0
             return lambda fact: (
-                (fact if scale == 1 else round(fact * scale, 2)) if type(fact) in (int, float)
-                else "/" if fact == "/" and may_lack else None
+                nothing if fact == "/"
+                else None if type(fact) not in (int, float)
+                else fact if scale == 1 else round(fact * scale, 2)
             )  # fmt: skip
         case "yes_no":
             return lambda fact: ("是" if fact else "否") if type(fact) is bool else "/" if may_lack else None

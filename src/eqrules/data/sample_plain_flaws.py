@@ -33,9 +33,7 @@ def _number(item: ItemSpec, cell: Cell) -> bool:
     return item.type in ("integer", "decimal") and isinstance(cell, int | float) and cell > 0
 
 
-def _planter(
-    fits: Callable[[ItemSpec, Cell], bool], change: Callable[[Cell], Cell], zh: str, en: str
-) -> Planter:
+def _planter(fits: Callable[[ItemSpec, Cell], bool], change: Callable[[Cell], Cell], zh: str, en: str) -> Planter:
     def planter(ground: Ground) -> Flaw | None:
         for form, row, item, cell in _places(ground, fits):
             new = change(cell)
@@ -48,7 +46,9 @@ def _planter(
 
 PLAIN: tuple[Planter, ...] = (
     _planter(_number, lambda _: None, "漏填（原为 {0}）", "left blank (was {0})"),
-    _planter(_number, lambda cell: f"约{cell}", "数字写成文字「{1}」（原为 {0}）", "words for a number, 「{1}」 (was {0})"),
+    _planter(
+        _number, lambda cell: f"约{cell}", "数字写成文字「{1}」（原为 {0}）", "words for a number, 「{1}」 (was {0})"
+    ),
     _planter(
         lambda item, cell: _number(item, cell) and item.minimum == "0",
         lambda cell: -cell if isinstance(cell, int | float) else cell,

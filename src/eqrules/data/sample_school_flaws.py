@@ -30,9 +30,9 @@ def _amount(item: str, share: float, school: School, section: Section) -> float:
         case "equipment_value":
             return round(need.equipment * pupils / 10000 * share, 2)
         case "teaching_area":
-            return round(need.area * pupils * share + indoor, 1)
+            return round(need.area * pupils * share, 1) + float(indoor)
         case _:
-            return round(need.sports * pupils * share - indoor, 1)
+            return round(need.sports * pupils * share, 1) - float(indoor)
 
 
 def _backbone(ground: Ground) -> Flaw | None:
@@ -59,21 +59,27 @@ def _blank(key_item: str, item: str, zh: str, en: str) -> Planter:
 
 
 def _large_class(ground: Ground) -> Flaw | None:
-    """Pupils move from the second class to the first; the sum stays."""
-    form, above = ground.form("class_name", "class_pupils"), ground.form("stage", "pupils", "school_code")
+    """Pupils move from the second class to the first; the sum stays, and the bands follow."""
+    form, above = ground.form("class_name", "class_pupils"), ground.form("stage", "band_50", "school_code")
     for school in ground.schools() if form else ():
         section, cap = school.sections[0], CAP[school.sections[0].stage]
         sizes = [size for _, size in section.classes]
         moved = cap + 2 - sizes[0]
         if form is None or len(sizes) < 2 or moved >= sizes[1]:
             continue
+        before = bands(sizes)
         sizes[0], sizes[1] = cap + 2, sizes[1] - moved
-        ground.put(school.code, form, section.class_row + 1, "class_pupils", sizes[1])
-        for band, number in bands(sizes).items() if above else ():
-            if above and above.column(band) >= 0:
-                ground.put(school.code, above, section.row, band, number)
-        cell = ground.put(school.code, form, section.class_row, "class_pupils", sizes[0])
-        return Flaw(cell, f"班额 {sizes[0]} 人，超过 {cap} 人", f"a class of {sizes[0]}, above {cap}")
+        cells = [
+            ground.put(school.code, form, section.class_row + nth, "class_pupils", size)
+            for nth, size in enumerate(sizes[:2])
+        ]
+        cells += [
+            ground.put(school.code, above, section.row, band, number)
+            for band, number in bands(sizes).items()
+            if above and number != before[band] and above.column(band) >= 0
+        ]
+        zh = f"班额 {sizes[0]} 人，超过 {cap} 人；同校另一个班相应减少"
+        return Flaw("、".join(cells), zh, f"a class of {sizes[0]}, above {cap}, with another that much smaller")
     return None
 
 
@@ -138,9 +144,17 @@ def _rotation(ground: Ground) -> Flaw | None:
 
 
 NATIONAL: tuple[Planter, ...] = (
-    _thin("仪器设备值为标准的92%，只此一项不足", "equipment at 92 % of the limit, the only item short", ("equipment_value", 0.92)),
+    _thin(
+        "仪器设备值为标准的92%，只此一项不足",
+        "equipment at 92 % of the limit, the only item short",
+        ("equipment_value", 0.92),
+    ),
     _blank("school_code", "sports_ground_area", "运动场地面积漏填", "the sports ground area is left blank"),
-    _thin("教学用房面积为标准的70%，低于85%的底线", "floor area at 70 % of the limit, below the floor of 85 %", ("teaching_area", 0.7)),
+    _thin(
+        "教学用房面积为标准的70%，低于85%的底线",
+        "floor area at 70 % of the limit, below the floor of 85 %",
+        ("teaching_area", 0.7),
+    ),
     _large_class,
     _small_room,
     _words,

@@ -45,7 +45,7 @@ KINDS = (
 # fmt: on
 _FIRST = (0, 2, 3, 1, 0, 1, 4, 6, 5, 2)
 """The kinds of the first schools, so that a county of ten has them all."""
-_SPECIAL = KINDS[6]
+_SITE, _SPECIAL = KINDS[1], KINDS[6]
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class School:
     sections: list[Section]
     senior_pupils: int = 0
     main: str = ""
-    """For a campus that is not counted as a school: the code of its main school."""
+    """The code of the main school of a campus or teaching site, which are not counted as schools."""
     rooms: list[tuple[str, float]] = field(default_factory=list)
     facts: Facts = field(default_factory=dict)
     row: int = 0
@@ -91,6 +91,11 @@ class School:
     @property
     def special(self) -> bool:
         return self.kind is _SPECIAL
+
+    @property
+    def site(self) -> bool:
+        """A teaching site: judged on its own, unlike a campus."""
+        return self.kind is _SITE
 
     @property
     def pupils(self) -> int:
@@ -103,32 +108,28 @@ def make_schools(count: int, first_serial: int, county: str, rng: Random) -> lis
     kinds += rng.choices(KINDS, [kind.weight for kind in KINDS], k=count - len(kinds))
     kinds.sort(key=KINDS.index)
     schools: list[School] = []
-    seen: dict[tuple[str, str], int] = {}
-    for offset, kind in enumerate(kinds):
-        nth = (
-            sum(other is kind for other in kinds[:offset])
-            if offset < 40 or kind is not kinds[offset - 1]
-            else 99
-        )
-        school = _school(kind, nth, count, f"{kind.digits}99{first_serial + offset:06}", rng)
+    seen: Counter[tuple[str, str]] = Counter()
+    for serial, kind in enumerate(kinds, first_serial):
+        school = _school(kind, seen["县", kind.name], count, f"{kind.digits}99{serial:06}", rng)
         place = "" if school.urban else school.town
-        seen[place, kind.title] = number = seen.get((place, kind.title), 0) + 1
-        school.name = f"{county}{place}第{_ordinal(number)}{kind.title}"
+        seen.update((("县", kind.name), (place, kind.title)))
+        school.name = f"{county}{place}第{_ordinal(seen[place, kind.title])}{kind.title}"
         schools.append(school)
     if count >= 20:
         _add_campus(schools)
+    _find_mains(schools, rng)
     return schools
 
 
 def _school(kind: Kind, nth: int, count: int, code: str, rng: Random) -> School:
     urban = kind.rural is None or (kind.town is not None and rng.random() < 0.4)
     urban = urban or (kind.name == "九年一贯制学校" and nth == 0)
-    private = urban and not (kind is _SPECIAL) and rng.random() < 0.12
+    private = urban and kind is not _SPECIAL and rng.random() < 0.12
     boarding = not urban and len(_GRADES[kind.stages[-1]]) == 3 and rng.random() < 0.6
     if urban:
         town, area = f"{_STEMS[rng.randrange(4)]}街道", rng.choice(("111", "111", "112"))
     else:
-        market = rng.random() < 0.4 and kind.name != "小学教学点"
+        market = rng.random() < 0.4 and kind is not _SITE
         town = f"{_STEMS[rng.randrange(10)]}{'镇' if market else '乡'}"
         area = rng.choice(("121", "122", "123")) if market else rng.choice(("210", "220"))
     pupils = _pupils(kind, nth, count, urban, rng)
@@ -170,12 +171,22 @@ def _classes(stage: str, pupils: int, kind: Kind, rng: Random) -> list[tuple[int
 
 
 def _add_campus(schools: list[School]) -> None:
-    """Two small rural primaries become campuses: handed in apart, counted with their main school."""
+    """One small primary becomes a campus of another: handed in apart, counted with its main school."""
     primaries = [s for s in schools if s.kind is KINDS[0] and s.pupils < 700]
-    for main, campus in zip(primaries[1:2], primaries[2:3], strict=False):
+    if len(primaries) > 2:
+        _, main, campus, *_ = primaries
         campus.main, campus.name = main.code, f"{main.name}(分校区)"
         campus.town, campus.urban, campus.area_code = main.town, main.urban, main.area_code
         campus.private, campus.boarding = main.private, main.boarding
+
+
+def _find_mains(schools: list[School], rng: Random) -> None:
+    """Every teaching site belongs to some primary school, a village one if there is any."""
+    mains = [s for s in schools if s.kind is KINDS[0] and not s.main]
+    mains = [s for s in mains if s.area_code.startswith("2")] or mains
+    for school in schools:
+        if school.site and mains:
+            school.main = rng.choice(mains).code
 
 
 def _ordinal(number: int) -> str:

@@ -21,10 +21,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A value that is not there, and the cells that would give it ("学段校!F12")."""
+    """A value that is not there, and the cells that would give it ("学段校!F12").
+
+    `low` and `high`: what is certain all the same, where something is.
+    """
 
     state: State
     cells: tuple[str, ...] = ()
+    low: int | Fraction | None = None
+    high: int | Fraction | None = None
 
 
 Value = int | Fraction | str | bool | date | Absent

@@ -53,7 +53,7 @@ def word_key(text: str) -> str:
 def choices(spec: ItemSpec) -> dict[str, str]:
     """Any accepted spelling → the value as the ruleset writes it."""
     spelled = zip(spec.values_en, spec.values, strict=False)
-    return {word_key(en): zh for en, zh in spelled} | {word_key(zh): zh for zh in spec.values}
+    return {word_key(en): zh for en, zh in spelled if en} | {word_key(zh): zh for zh in spec.values}
 
 
 def read_number(text: str, unit: str) -> tuple[Exact | None, str]:

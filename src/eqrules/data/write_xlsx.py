@@ -27,8 +27,10 @@ _BOLD, _DAY, _CODE = 1, 2, 3
 """Cell formats, in the order of `_STYLES`; codes are marked as text, so that nobody's program counts them."""
 _STYLES = f"""{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="1">\
 <numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>\
-<fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts>\
-<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>\
+<fonts count="2"><font><sz val="11"/><name val="宋体"/></font>\
+<font><b/><sz val="11"/><name val="宋体"/></font></fonts>\
+<fills count="2"><fill><patternFill patternType="none"/></fill>\
+<fill><patternFill patternType="gray125"/></fill></fills>\
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4">\
 <xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
@@ -66,9 +68,7 @@ def write_xlsx(path: Path, pages: Sequence[Page], title: str, about: str) -> Non
         "xl/styles.xml": _STYLES,
     }
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as archive:
-        sheets = (
-            (f"xl/worksheets/sheet{n}.xml", _sheet(page)) for n, page in zip(numbers, pages, strict=True)
-        )
+        sheets = ((f"xl/worksheets/sheet{n}.xml", _sheet(page)) for n, page in zip(numbers, pages, strict=True))
         for name, text in chain(parts.items(), sheets):
             entry = ZipInfo(name, (2020, 1, 1, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
@@ -78,8 +78,7 @@ def write_xlsx(path: Path, pages: Sequence[Page], title: str, about: str) -> Non
 def _content_types(numbers: Iterable[int]) -> str:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     sheets = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>'
-        for n in numbers
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>' for n in numbers
     )
     package = "application/vnd.openxmlformats-package"
     return (
@@ -94,8 +93,7 @@ def _content_types(numbers: Iterable[int]) -> str:
 
 def _relations(*targets: tuple[str, str]) -> str:
     entries = "".join(
-        f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(targets, 1)
+        f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1)
     )
     return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
 
@@ -125,8 +123,7 @@ def _sheet(page: Page) -> str:
     letters = [letter(column) for column in range(width)]
     rows = "".join(_rows(page.rows, letters, height))
     columns = "".join(
-        f'<col min="{n}" max="{n}" width="{_width(page, n - 1)}" customWidth="1"/>'
-        for n in range(1, width + 1)
+        f'<col min="{n}" max="{n}" width="{_width(page, n - 1)}" customWidth="1"/>' for n in range(1, width + 1)
     )
     return (
         f'{_XML}<worksheet xmlns="{_MAIN}"><dimension ref="A1:{letters[-1]}{max(len(page.rows), 1)}"/>'
@@ -167,9 +164,7 @@ def _pane(height: int, left: int) -> str:
         return ""
     across, down = f' xSplit="{left}"' if left else "", f' ySplit="{height}"' if height else ""
     corner = "bottomRight" if height and left else "bottomLeft" if height else "topRight"
-    return (
-        f'<pane{across}{down} topLeftCell="{letter(left)}{height + 1}" activePane="{corner}" state="frozen"/>'
-    )
+    return f'<pane{across}{down} topLeftCell="{letter(left)}{height + 1}" activePane="{corner}" state="frozen"/>'
 
 
 def _width(page: Page, column: int) -> int:

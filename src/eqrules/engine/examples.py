@@ -65,11 +65,13 @@ def example_submission(plan: Plan, example: Example) -> tuple[Submission, list[d
     chains: list[dict[str, str]] = []
     tables = {grain.id: Table(grain.id, handed_in=True) for grain in plan.grains}
     cells: dict[tuple[str, tuple[str, ...]], dict[str, Value]] = {}
-    for number, (row, _) in enumerate(example.rows, 1):
+    judged = {entry.id: entry.grain for entry in (*plan.rules, *plan.conclusions, *plan.vetoes)}
+    for number, (row, expected) in enumerate(example.rows, 1):
         chain = {part: _key(part, spec, row, number) for part, spec in own.items()}
         chains.append(chain)
         spoken = {specs[item].grain for item in row if item in specs and item not in keys_of}
         spoken |= {specs[item].grain for item in row if item in keys_of}
+        spoken |= {judged[rule] for rule in expected if rule in judged}
         for grain in plan.grains:
             if _present(grain, spoken, plan):
                 key = tuple(chain[part] for part in grain.keys)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, lcm
 from typing import Literal
 
 Exact = int | Fraction
@@ -34,14 +34,18 @@ def exact_text(value: Exact) -> str:
 
 
 def exact_sum(values: Iterable[Exact]) -> Exact:
-    """The sum, with the terms gathered by denominator first so that long sums stay linear."""
+    """The sum, over one common denominator, so that long sums stay linear."""
+    return exact_quotients((value.numerator, value.denominator) for value in values)
+
+
+def exact_quotients(pairs: Iterable[tuple[int, int]]) -> Exact:
+    """The sum of numerator ÷ denominator over all pairs, which need not be in lowest terms."""
     gathered: dict[int, int] = {}
-    for value in values:
-        gathered[value.denominator] = gathered.get(value.denominator, 0) + value.numerator
-    parts: list[Exact] = [Fraction(n, d) if d != 1 else n for d, n in sorted(gathered.items())]
-    while len(parts) > 1:
-        parts = [a + b for a, b in zip(parts[::2], [*parts[1::2], 0], strict=False)]
-    return parts[0] if parts else 0
+    for numerator, denominator in pairs:
+        gathered[denominator] = gathered.get(denominator, 0) + numerator
+    common = lcm(*gathered)
+    total = sum(numerator * (common // denominator) for denominator, numerator in gathered.items())
+    return total if common == 1 else simplest(Fraction(total, common))
 
 
 def exact_root(value: Exact) -> Fraction | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from eqrules.engine.contract import CountyVerdict, Decision, Key, Outcome
 from eqrules.language.verdicts import Verdict
@@ -19,11 +20,8 @@ class County:
         self.objects = objects
         self.verdict = verdict
         self.key = verdict.county
-        size = len(self.key)
-        self.outcomes: dict[str, list[Outcome]] = {
-            rule.id: [o for o in objects.outcomes(rule.id) if o.key[:size] == self.key]
-            for rule in objects.plan.rules
-        }
+        within = objects.outcomes_within(self.key)
+        self.outcomes: dict[str, list[Outcome]] = {rule.id: within.get(rule.id, []) for rule in objects.plan.rules}
 
     @property
     def name(self) -> str:
@@ -38,48 +36,52 @@ class County:
             if d.id not in objects.vetoes and (d.id in objects.groups) == groups
         ]
 
+    @cached_property
     def lower_decisions(self) -> dict[str, list[Decision]]:
         """Conclusions on smaller objects: 学校资源达标 for each section."""
         objects, size = self.objects, len(self.key)
         skip = {*objects.groups, *objects.vetoes}
         found = {
-            code: [d for d in decisions if len(d.key) > size and d.key[:size] == self.key]
-            for code, decisions in objects.evaluation.decisions.items()
+            code: [d for d in decisions if len(d.key) > size]
+            for code, decisions in objects.decisions_within(self.key).items()
             if code not in skip
         }
         return {code: decisions for code, decisions in found.items() if decisions}
 
+    @cached_property
     def lower_rules(self) -> set[str]:
         """The indicators that those conclusions are about."""
-        plan, lower = self.objects.plan, self.lower_decisions()
+        plan, lower = self.objects.plan, self.lower_decisions
         groups = {group.id: group.rules for group in plan.groups}
         clauses = [c for conclusion in plan.conclusions if conclusion.id in lower for c in conclusion.clauses]
         return {rule for c in clauses for name in c.names for rule in groups.get(name, (name,))}
 
     def tally(self, rules: Iterable[str]) -> Counter[Verdict]:
-        """How many outcomes of these rules have each verdict."""
-        return Counter(o.verdict for rule in rules for o in self.outcomes.get(rule, ()))
+        """How many outcomes of these rules have each verdict; what does not decide is not counted."""
+        return Counter(o.verdict for rule in rules for o in self.outcomes.get(rule, ()) if o.decides)
+
+    def places(self) -> list[tuple[str, Key]]:
+        """(grain, object) of the coefficients: the stages of the county."""
+        found = ((o.grain, o.key) for rule in self.dispersions for o in self.outcomes[rule.id])
+        return list(dict.fromkeys(found))
 
     def vetoes(self) -> list[tuple[str, bool | None]]:
         """Every veto, and whether it holds."""
         return [(code, self.objects.veto_holds(code, self.verdict)) for code in self.objects.vetoes]
 
+    @cached_property
     def dispersions(self) -> list[Rule]:
         """Coefficients of variation, and what is averaged from them."""
         own = [rule for rule in self.objects.plan.rules if dispersion(rule) is not None]
         codes = {rule.id for rule in own}
         composite = [
-            rule
-            for rule in self.objects.plan.rules
-            if any(_averages(case.value, codes) for case in rule.cases)
+            rule for rule in self.objects.plan.rules if any(_averages(case.value, codes) for case in rule.cases)
         ]
         return [rule for rule in (*own, *composite) if self.outcomes[rule.id]]
 
     def missed(self, rules: Iterable[Rule]) -> list[Outcome]:
         """What decides and is not met."""
-        return [
-            o for rule in rules for o in self.outcomes[rule.id] if o.verdict is Verdict.NOT_MET and o.decides
-        ]
+        return [o for rule in rules for o in self.outcomes[rule.id] if o.verdict is Verdict.NOT_MET and o.decides]
 
 
 def dispersion(rule: Rule) -> e.Aggregate | None:
@@ -98,8 +100,3 @@ def _averages(value: e.Expression | None, codes: set[str]) -> bool:
 
 def counties(objects: Objects) -> list[County]:
     return [County(objects, verdict) for verdict in objects.evaluation.counties]
-
-
-def tail(county: Key, key: Key) -> Key:
-    """The part of a key below its county."""
-    return key[len(county) :]

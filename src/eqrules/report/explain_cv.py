@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from eqrules.data.submission import Absent
 from eqrules.engine.contract import Key, Outcome
 from eqrules.language.numbers import Exact, Roots, decimal_text, exact_sum, exact_text
 from eqrules.plan import expressions as e
 from eqrules.report import figures
-
-if TYPE_CHECKING:
-    from eqrules.report.explain_rule import Steps
+from eqrules.report.columns import columns
+from eqrules.report.explain_figures import Writer
 
 _WIDE = 24
 """Longer exact fractions stand as decimals only."""
@@ -51,7 +49,7 @@ class Spread:
         return Fraction(exact_sum(self.parts))
 
 
-def spread(steps: Steps, of: e.Aggregate, outcome: Outcome) -> Spread | None:
+def spread(steps: Writer, of: e.Aggregate, outcome: Outcome) -> Spread | None:
     """The schools and figures behind a coefficient; None if one of them is missing."""
     keys = steps.workings.members(of, outcome.grain, outcome.key)
     if not keys or of.of is None:
@@ -68,7 +66,7 @@ def spread(steps: Steps, of: e.Aggregate, outcome: Outcome) -> Spread | None:
     return Spread(tuple(keys), tuple(known[: len(keys)]), tuple(known[len(keys) :]))
 
 
-def table(steps: Steps, of: e.Aggregate, outcome: Outcome) -> list[str]:
+def table(steps: Writer, of: e.Aggregate, outcome: Outcome) -> list[str]:
     """Every school on a line, then the sums and the formula with its figures."""
     found = spread(steps, of, outcome)
     if found is None:
@@ -82,25 +80,19 @@ def table(steps: Steps, of: e.Aggregate, outcome: Outcome) -> list[str]:
     return ["", *_columns(head, found, steps), "", *_sums(steps, of, found)]
 
 
-def _lacking(steps: Steps, of: e.Aggregate, outcome: Outcome) -> list[str]:
+def _lacking(steps: Writer, of: e.Aggregate, outcome: Outcome) -> list[str]:
     """Which schools have no figure yet."""
-    lines = [
-        steps.say("还缺数据，列不出各校份额：", "Data are missing, so there is no table of schools yet:")
-    ]
+    lines = [steps.say("还缺数据，列不出各校份额：", "Data are missing, so there is no table of schools yet:")]
     keys = steps.workings.members(of, outcome.grain, outcome.key) or []
     for key in keys:
         parts = [(part, steps.workings.value(part, of.grain, key)) for part in (of.of, of.by) if part]
-        absent = [
-            f"{steps.formula.value(part)} {steps.text(v)}" for part, v in parts if isinstance(v, Absent)
-        ]
+        absent = [f"{steps.formula.value(part)} {steps.text(v)}" for part, v in parts if isinstance(v, Absent)]
         if absent:
             lines.append(f"  {steps.objects.label(key)}  {steps.say('、', ', ').join(absent)}")
     return lines
 
 
-def _columns(head: Sequence[str], found: Spread, steps: Steps) -> list[str]:
-    from eqrules.report.columns import columns
-
+def _columns(head: Sequence[str], found: Spread, steps: Writer) -> list[str]:
     variance, total = found.variance, found.total
     rows = []
     for key, x, n, square, part in zip(
@@ -120,7 +112,7 @@ def _columns(head: Sequence[str], found: Spread, steps: Steps) -> list[str]:
     return columns([head, *rows, last], "lrrrrrrr")
 
 
-def _sums(steps: Steps, of: e.Aggregate, found: Spread) -> list[str]:
+def _sums(steps: Writer, of: e.Aggregate, found: Spread) -> list[str]:
     mean, variance = found.mean, found.variance
     lines = [f"N = {figures.short(found.total)}", f"X = Σ n·x ÷ N {steps.equals(mean)}"]
     lines.append(f"S² = Σ n/N·(x−X)² {steps.equals(variance)}")

@@ -67,9 +67,7 @@ def _overview(found: list[County], shown: list[County], lang: str) -> str:
     rows = []
     for county in found:
         name = escape(county.name)
-        link = (
-            f'<a href="#{escape(_anchor(county), quote=True)}">{name}</a>' if county.key in listed else name
-        )
+        link = f'<a href="#{escape(_anchor(county), quote=True)}">{name}</a>' if county.key in listed else name
         rows.append(html_tables.row(link, escape("/".join(county.key)), _verdict_tag(county, lang)))
     head = [words.of(p, lang) for p in (("县", "County"), ("代码", "Code"), ("结论", "Verdict"))]
     note = ""
@@ -113,6 +111,7 @@ def _county(county: County, lang: str) -> str:
         ),
         _chapter(words.either(lang, "其他项目", "Other items"), html_tables.items(county, lang)),
         _chapter(words.either(lang, "差距", "Gaps"), html_tables.gaps(county, lang)),
+        _chapter(words.either(lang, "用到的放宽", "Relaxations used"), html_tables.relaxed(county, lang)),
         _chapter(words.either(lang, "待补的单元格", "Cells still needed"), _missing(county, lang)),
         "</section>",
     ]
@@ -125,14 +124,10 @@ def _chapter(title: str, text: str) -> str:
 
 def _conclusions(county: County, lang: str) -> str:
     objects = county.objects
-    lines = [
-        f"{html_tables.tag(d.verdict, lang)} {escape(objects.ruling(d.id, lang))}" for d in county.decisions()
-    ]
-    for code, decisions in county.lower_decisions().items():
+    lines = [f"{html_tables.tag(d.verdict, lang)} {escape(objects.ruling(d.id, lang))}" for d in county.decisions()]
+    for code, decisions in county.lower_decisions.items():
         counts = " ".join(
-            f"{html_tables.tag(v, lang)} {n}"
-            for v in words.SIGNS
-            if (n := sum(d.verdict is v for d in decisions))
+            f"{html_tables.tag(v, lang)} {n}" for v in words.SIGNS if (n := sum(d.verdict is v for d in decisions))
         )
         lines.append(f"{escape(objects.ruling(code, lang))} {counts}")
     for code, holds in county.vetoes():
@@ -153,7 +148,7 @@ def _groups(county: County, lang: str) -> str:
         counts = county.tally(group.rules)
         verdict = html_tables.tag(decided[group.id], lang) if group.id in decided else ""
         numbers = (f'<td class="num">{counts[v] or "·"}</td>' for v in words.SIGNS)
-        if counts:
+        if any(county.outcomes.get(rule) for rule in group.rules):
             rows.append(html_tables.row(escape(words.name(group.about, group.id, lang)), verdict, *numbers))
     return html_tables.table(head, rows)
 

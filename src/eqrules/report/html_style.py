@@ -46,6 +46,7 @@ tbody th { font-weight: 500; background: var(--paper); }
 td.state { white-space: nowrap; }
 td.state b { display: inline-block; width: 1.1em; font-weight: 700; }
 td.state small { color: inherit; display: block; padding-left: 1.1em; }
+.nb { white-space: nowrap; }
 .num { text-align: right; white-space: nowrap; }
 .tag { display: inline-block; padding: 0 .5em; border-radius: .25rem; font-weight: 600; white-space: nowrap; }
 .bar { position: relative; height: .5rem; width: 9rem; background: var(--na-wash); margin-top: .35rem; }

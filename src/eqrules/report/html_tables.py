@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
@@ -9,11 +10,14 @@ from eqrules.engine.contract import Outcome
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.expressions import Among
 from eqrules.plan.plan import Grain, Rule
-from eqrules.report import figures, sources, words
-from eqrules.report.county import County, tail
+from eqrules.report import figures, relaxations, sources, words
+from eqrules.report.county import County
+from eqrules.report.formula import Formula
 
 _EXAMPLES = 10
 """Objects named in one line before it says how many there are."""
+_SHORT = 30
+"""Limits up to this length stay on one line."""
 _ROWS = 200
 """Classes by the hundred are counted, and those that fail named, instead of a table."""
 
@@ -48,24 +52,25 @@ def state(county: County, outcome: Outcome | None, lang: str) -> str:
     value = "" if outcome.value is None else figures.value_text(objects, outcome, lang)
     limit = figures.limit_text(objects, outcome, lang)
     note = words.note(outcome.note, lang) if outcome.note else ""
-    title = escape(" · ".join(p for p in (verdict.word(lang), limit, note) if p), quote=True)
+    used = f"{words.either(lang, '放宽', 'relaxed')} {' '.join(outcome.relaxations)}" if outcome.relaxations else ""
+    title = escape(" · ".join(p for p in (verdict.word(lang), limit, note, used) if p), quote=True)
     met = ' class="sr"' if verdict is Verdict.MET else ""
     word = words.either(lang, "不参与认定", "does not decide") if not outcome.decides else verdict.word(lang)
     return (
         f'<td class="state {verdict.value}" title="{title}"><b>{words.SIGNS[verdict]}</b>{escape(value)}'
-        f"<small{met}> {escape(word)}</small></td>"
+        f"<small{met}> {escape(word)}</small>{f'<small>{escape(used)}</small>' if used else ''}</td>"
     )
 
 
 # ── objects × indicators ─────────────────────────────────────────
 def charts(county: County) -> list[tuple[Grain, list[Rule], list[str]]]:
-    """Kinds of smaller objects with a conclusion, then those with several indicators that most of them have."""
-    objects, spread = county.objects, {rule.id for rule in county.dispersions()}
+    """Kinds of smaller objects with a conclusion, then those where most have several indicators."""
+    objects, spread = county.objects, {rule.id for rule in county.dispersions}
     found = []
     for grain in objects.grains.values():
         rules = [r for r in objects.plan.rules if r.grain == grain.id and r.id not in spread]
         rules = [r for r in rules if county.tally([r.id]).keys() - {Verdict.NOT_APPLICABLE}]
-        decided = [c for c, d in county.lower_decisions().items() if d[0].grain == grain.id]
+        decided = [c for c, d in county.lower_decisions.items() if d[0].grain == grain.id]
         if len(grain.keys) > len(county.key) and rules and (decided or _worth_a_chart(county, rules)):
             found.append((grain, rules, decided))
     return sorted(found, key=lambda chart: not chart[2])
@@ -109,21 +114,26 @@ def _column_head(county: County, rule: Rule, lang: str) -> str:
             plain = outcome.case is not None and isinstance(outcome.case.when, Among) and len(rule.cases) > 1
             which = sources.case_words(county.objects, outcome, lang) if plain else ""
             limits[f"{which} {figures.limit_words(county.objects, outcome, lang)}".strip()] = None
-    text = escape(" · ".join(limits)) if len(limits) <= 3 else ""
-    name, unit = words.name(rule.about, "", lang), words.unit(rule.unit, lang)
-    unit = f"（{unit}）" if unit and lang == "zh" else f" ({unit})" if unit else ""
-    return f"{escape(rule.id)}<small>{escape(name + unit)}</small><small>{text}</small>"
+    spans = [f'<span class="nb">{escape(t)}</span>' if len(t) <= _SHORT else escape(t) for t in limits]
+    text = " ".join(spans) if len(limits) <= 3 else ""
+    name = words.name(rule.about, "", lang) + _unit(rule, lang)
+    return f"{escape(rule.id)}<small>{escape(name)}</small><small>{text}</small>"
+
+
+def _unit(rule: Rule, lang: str) -> str:
+    """（人/百名学生）; nothing where the values carry their own sign."""
+    unit = "" if rule.percent else words.unit(rule.unit, lang)
+    return "" if not unit else words.either(lang, f"（{unit}）", f" ({unit})")
 
 
 # ── coefficients of variation ────────────────────────────────────
 def dispersions(county: County, lang: str) -> str:
-    rules = county.dispersions()
-    places = list(dict.fromkeys(tail(county.key, o.key) for r in rules for o in county.outcomes[r.id]))
-    head = [words.either(lang, "差异系数", "Variation"), *(escape(" ".join(place)) for place in places)]
+    objects, places = county.objects, county.places()
+    head = [words.either(lang, "差异系数", "Variation")]
+    head += [escape(objects.below_county(*place, county.key, lang)) for place in places]
     rows = []
-    for rule in rules:
-        found = {tail(county.key, o.key): o for o in county.outcomes[rule.id]}
-        cells = [_dispersion(county, found.get(place), lang) for place in places]
+    for rule in county.dispersions:
+        cells = [_dispersion(county, objects.outcome(rule.id, key), lang) for _, key in places]
         rows.append(row(escape(words.coded(rule.about, rule.id, lang)), *cells))
     return table(head, rows)
 
@@ -157,7 +167,7 @@ def _bar(outcome: Outcome) -> str:
 def items(county: County, lang: str) -> str:
     """Indicators that have no column above: value, limit, verdict, basis; many objects in one line."""
     skip = {rule.id for _, rules, _ in charts(county) for rule in rules}
-    skip |= {rule.id for rule in county.dispersions()}
+    skip |= {rule.id for rule in county.dispersions}
     head = [
         words.of(pair, lang)
         for pair in (
@@ -179,22 +189,40 @@ def items(county: County, lang: str) -> str:
 def _item(county: County, rule: Rule, lang: str) -> str:
     objects, outcomes = county.objects, county.outcomes[rule.id]
     first = outcomes[0]
-    title = escape(words.coded(rule.about, rule.id, lang))
+    title = escape(words.coded(rule.about, rule.id, lang) + _unit(rule, lang))
     status = words.status(sources.limit_status(objects, first), lang)
     basis = escape(" ".join(p for p in (sources.basis(objects, first), status) if p))
+    notes = [words.note(first.note, lang)] if first.note and len(outcomes) == 1 else []
+    if not any(outcome.decides for outcome in outcomes):
+        notes.append(words.either(lang, "不参与认定", "does not decide"))
+    note = f"<br><small>{escape(' · '.join(notes))}</small>" if notes else ""
     if len(outcomes) == 1 and first.key == county.key:
-        note = f"<br><small>{escape(words.note(first.note, lang))}</small>" if first.note else ""
         value, limit = figures.value_text(objects, first, lang), figures.limit_text(objects, first, lang)
         return row(title, escape(value), escape(limit), tag(first.verdict, lang) + note, basis)
-    counts = county.tally([rule.id])
-    tags = " ".join(f"{tag(v, lang)} {counts[v]}" for v in words.SIGNS if counts[v])
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    tags = " ".join(f"{tag(v, lang)} {counts[v]}" for v in words.SIGNS if counts[v]) + note
     wrong = [o for o in outcomes if o.verdict in (Verdict.NOT_MET, Verdict.UNDETERMINED)]
     named = [f"{objects.label(o.key)} {figures.value_text(objects, o, lang)}" for o in wrong[:_EXAMPLES]]
     more = len(wrong) - _EXAMPLES
     named += [words.either(lang, f"另有 {more} 个", f"{more} more")] if more > 0 else []
-    limits = dict.fromkeys(figures.limit_text(objects, o, lang) for o in outcomes)
+    limits = dict.fromkeys(figures.limit_words(objects, o, lang) for o in outcomes if o.limit) or {"—": None}
     limit = " · ".join(limits) if len(limits) <= 3 else words.either(lang, "各不相同", "differs")
     return row(title, escape(words.either(lang, "；", "; ").join(named)) or "—", escape(limit), tags, basis)
+
+
+def relaxed(county: County, lang: str) -> str:
+    """Each relaxation that was used, its condition and promise, and where."""
+    formula = Formula(county.objects.plan, lang)
+    rows = []
+    for (rule, code), outcomes in relaxations.used(county).items():
+        labels = [county.objects.label(o.key) for o in outcomes[:_EXAMPLES]]
+        more = len(outcomes) - _EXAMPLES
+        labels += [words.either(lang, f"另有 {more} 个", f"{more} more")] if more > 0 else []
+        text = relaxations.text(county.objects, formula, rule, code)
+        where = words.either(lang, "；", "; ").join(labels)
+        rows.append(row(escape(rule), escape(text), escape(where)))
+    pairs = (("指标", "Indicator"), ("放宽", "Relaxation"), ("对象", "Objects"))
+    return table([words.of(pair, lang) for pair in pairs], rows)
 
 
 def gaps(county: County, lang: str) -> str:

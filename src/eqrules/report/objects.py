@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TypeVar
 
 from eqrules.data.submission import Absent, State, Value
 from eqrules.engine.contract import CountyVerdict, Decision, Evaluation, Key, Outcome
@@ -10,6 +11,8 @@ from eqrules.language.verdicts import Verdict
 from eqrules.plan.expressions import Rank
 from eqrules.plan.plan import Case, Derived, ItemSpec, Rule
 from eqrules.report import words
+
+Found = TypeVar("Found", Outcome, Decision)
 
 
 class Objects:
@@ -31,6 +34,9 @@ class Objects:
         self._below: dict[tuple[str, str], dict[Key, list[Key]]] = {}
         self._outcomes: dict[str, dict[Key, Outcome]] = {}
         self._decisions: dict[str, dict[Key, Decision]] = {}
+        self._values: dict[str, dict[tuple[str, str], str]] = {}
+        self._within: dict[Key, dict[str, list[Outcome]]] | None = None
+        self._decided_within: dict[Key, dict[str, list[Decision]]] | None = None
 
     def row(self, grain: str, key: Key) -> int | None:
         if grain not in self._rows:
@@ -80,8 +86,17 @@ class Objects:
             return None
         return table.columns[item].place(row)
 
-    def outcomes(self, rule: str) -> list[Outcome]:
-        return self.evaluation.outcomes.get(rule, [])
+    def outcomes_within(self, county: Key) -> dict[str, list[Outcome]]:
+        """All outcomes of one county, by rule."""
+        if self._within is None:
+            self._within = _by_county(self.evaluation.outcomes, len(county))
+        return self._within.get(county, {})
+
+    def decisions_within(self, county: Key) -> dict[str, list[Decision]]:
+        """All decisions of one county, by conclusion."""
+        if self._decided_within is None:
+            self._decided_within = _by_county(self.evaluation.decisions, len(county))
+        return self._decided_within.get(county, {})
 
     def outcome(self, rule: str, key: Key) -> Outcome | None:
         if rule not in self._outcomes:
@@ -117,8 +132,27 @@ class Objects:
     def word(self, case: Case | None, value: str, lang: str) -> str:
         """A list value that a case looks at, in the language asked for."""
         looked = case.value.of if case is not None and isinstance(case.value, Rank) else case and case.item
-        return words.of_values(self.plan, lang).get((looked.item, value), value) if looked else value
+        return self._value_word(looked.item, value, lang) if looked else value
+
+    def _value_word(self, item: str, value: str, lang: str) -> str:
+        if lang not in self._values:
+            self._values[lang] = words.of_values(self.plan, lang)
+        return self._values[lang].get((item, value), value)
+
+    def below_county(self, grain: str, key: Key, county: Key, lang: str) -> str:
+        """The part of a key below its county, in words: 小学."""
+        items = {g.keys[-1]: g.key_item for g in self.grains.values()}
+        parts = zip(self.grains[grain].keys[len(county) :], key[len(county) :], strict=True)
+        return " ".join(self._value_word(items.get(name, name), part, lang) for name, part in parts)
 
     def ruling(self, code: str, lang: str) -> str:
         """The name of an indicator, group, veto or conclusion."""
         return words.name(self.rulings[code], code, lang) if code in self.rulings else code
+
+
+def _by_county(found: dict[str, list[Found]], size: int) -> dict[Key, dict[str, list[Found]]]:
+    grouped: dict[Key, dict[str, list[Found]]] = {}
+    for code, entries in found.items():
+        for entry in entries:
+            grouped.setdefault(entry.key[:size], {}).setdefault(code, []).append(entry)
+    return grouped

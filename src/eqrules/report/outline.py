@@ -63,9 +63,7 @@ def ruleset(plan: Plan, lang: str, ruleset_hash: str) -> str:
         lines += columns([[v.id, words.name(v.about, "", lang)] for v in plan.vetoes], indent="  ")
     if plan.readings:
         lines += ["", say("口径", "Readings")]
-        rows = [
-            [r.id, words.name(r.about, "", lang), " | ".join(r.options), r.default] for r in plan.readings
-        ]
+        rows = [[r.id, words.name(r.about, "", lang), " | ".join(r.options), r.default] for r in plan.readings]
         lines += columns(rows, indent="  ")
     return "\n".join(lines)
 

@@ -41,9 +41,7 @@ def result(evaluation: Evaluation, ruleset_hash: str = "") -> dict[str, Any]:
             if code not in objects.vetoes
         ],
         "results": [
-            _result(objects, cells, outcome)
-            for rule in plan.rules
-            for outcome in evaluation.outcomes.get(rule.id, ())
+            _result(objects, cells, outcome) for rule in plan.rules for outcome in evaluation.outcomes.get(rule.id, ())
         ],
         "findings": [as_json(finding) for finding in findings(evaluation)],
     }

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from eqrules.diagnostics.render import cells_text, render
 from eqrules.engine.contract import Decision, Evaluation, Outcome
 from eqrules.language.verdicts import Verdict
-from eqrules.report import figures, words
+from eqrules.report import figures, relaxations, words
 from eqrules.report.columns import columns, shortened
-from eqrules.report.county import County, tail
+from eqrules.report.county import County
 from eqrules.report.objects import Objects
 from eqrules.report.result import findings
 
@@ -54,6 +54,7 @@ def one_county(county: County, lang: str) -> list[str]:
         _dispersions(county, lang),
         _lower(county, lang),
         _missed(county, lang),
+        _relaxed(county, lang),
         _missing(county, lang),
     ]
     for block in blocks:
@@ -81,9 +82,7 @@ def many_counties(objects: Objects, lang: str) -> list[str]:
 
 def _conclusions(county: County, lang: str) -> list[str]:
     objects = county.objects
-    rows = [
-        [words.SIGNS[d.verdict], objects.ruling(d.id, lang), d.verdict.word(lang)] for d in county.decisions()
-    ]
+    rows = [[words.SIGNS[d.verdict], objects.ruling(d.id, lang), d.verdict.word(lang)] for d in county.decisions()]
     for code, holds in county.vetoes():
         if holds is None or holds:
             word = words.of(words.VETO, lang) if holds else Verdict.UNDETERMINED.word(lang)
@@ -97,7 +96,7 @@ def _groups(county: County, lang: str) -> list[str]:
     decided = {d.id: d.verdict for d in county.decisions(groups=True)}
     for group in county.objects.plan.groups:
         counts = county.tally(group.rules)
-        if counts:
+        if any(county.outcomes.get(rule) for rule in group.rules):
             sign = words.SIGNS[decided[group.id]] if group.id in decided else " "
             name = words.name(group.about, group.id, lang)
             rows.append([f"{sign} {name}", *(str(counts[v] or "·") for v in words.SIGNS)])
@@ -105,14 +104,15 @@ def _groups(county: County, lang: str) -> list[str]:
 
 
 def _dispersions(county: County, lang: str) -> list[str]:
-    rules = county.dispersions()
-    places = list(dict.fromkeys(tail(county.key, o.key) for r in rules for o in county.outcomes[r.id]))
+    rules = county.dispersions
+    places = county.places()
     if not rules:
         return []
-    rows = [[words.either(lang, "差异系数", "Variation"), "", *(" ".join(place) for place in places)]]
+    heads = (county.objects.below_county(*place, county.key, lang) for place in places)
+    rows = [[words.either(lang, "差异系数", "Variation"), "", *heads]]
     for rule in rules:
-        found = {tail(county.key, o.key): o for o in county.outcomes[rule.id]}
-        texts = [dispersion_text(county.objects, found[p], lang) if p in found else "" for p in places]
+        found = [county.objects.outcome(rule.id, key) for _, key in places]
+        texts = [dispersion_text(county.objects, o, lang) if o is not None else "" for o in found]
         rows.append([rule.id, shortened(words.name(rule.about, "", lang), 36), *texts])
     return columns(rows)
 
@@ -127,7 +127,7 @@ def _lower(county: County, lang: str) -> list[str]:
     """Sections that do not pass, with the items that made it so."""
     objects = county.objects
     lines: list[str] = []
-    for code, decisions in county.lower_decisions().items():
+    for code, decisions in county.lower_decisions.items():
         failing = [d for d in decisions if d.verdict is Verdict.NOT_MET]
         unknown = [d for d in decisions if d.verdict is Verdict.UNDETERMINED]
         name = objects.ruling(code, lang)
@@ -141,9 +141,7 @@ def _lower(county: County, lang: str) -> list[str]:
         entries = []
         for decision in failing:
             outcomes = [objects.outcome(rule, key) for rule, key in decision.failing if rule in objects.rules]
-            items = words.either(lang, "；", "; ").join(
-                shortfall(objects, o, lang) for o in outcomes if o is not None
-            )
+            items = words.either(lang, "；", "; ").join(shortfall(objects, o, lang) for o in outcomes if o is not None)
             entries.append([f"  ✗ {shortened(objects.label(decision.key), 30)}", items])
         lines += _few(columns(entries), lang)
         lines += _few([_lacking(objects, decision, lang) for decision in unknown], lang, 3)
@@ -168,7 +166,7 @@ def shortfall(objects: Objects, outcome: Outcome, lang: str) -> str:
 def _missed(county: County, lang: str) -> list[str]:
     """Items outside the sections' conclusions and the coefficients that are not met."""
     objects = county.objects
-    listed = county.lower_rules() | {rule.id for rule in county.dispersions()}
+    listed = county.lower_rules | {rule.id for rule in county.dispersions}
     rows = []
     for rule in objects.plan.rules:
         missed = [] if rule.id in listed else county.missed([rule])
@@ -183,6 +181,15 @@ def _missed(county: County, lang: str) -> list[str]:
         rows.append([f"  ✗ {rule.id}", name, fell, where])
     title = words.either(lang, "未达标的其他项目", "Other items not met")
     return [title, *_few(columns(rows), lang, 2 * _LIST)] if rows else []
+
+
+def _relaxed(county: County, lang: str) -> list[str]:
+    rows = [
+        [f"  {rule}", code, words.either(lang, f"{len(outcomes)} 处", f"{len(outcomes)} uses")]
+        for (rule, code), outcomes in relaxations.used(county).items()
+    ]
+    title = words.either(lang, "用到的放宽", "Relaxations used")
+    return [title, *_few(columns(rows), lang)] if rows else []
 
 
 def _missing(county: County, lang: str) -> list[str]:
@@ -209,7 +216,7 @@ def _findings(evaluation: Evaluation, lang: str) -> list[str]:
     names = {"error": ("错误", "errors"), "warning": ("提醒", "notes"), "hint": ("提示", "hints")}
     summary = "，".join(f"{words.of(names[level], lang)} {n}" for level, n in counts if n)
     title = words.either(lang, f"数据检查：{summary}", f"Data checks: {summary.replace('，', ', ')}")
-    worst: Iterable[str] = (render(f, lang) for f in sorted(found, key=lambda f: f.level != "error")[:3])
+    worst: Iterable[str] = (render(f, lang) for f in sorted(found, key=lambda f: tuple(names).index(f.level))[:3])
     rest = len(found) - 3
     more = [words.either(lang, f"……另有 {rest} 条", f"… {rest} more")] if rest > 0 else []
     return ["", title, *worst, *more]

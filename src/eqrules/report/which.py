@@ -33,9 +33,9 @@ def places(objects: Objects) -> list[Place]:
 
 def find_object(objects: Objects, text: str, grain: str | None = None) -> Place:
     """The one object of that name; of several at different levels the coarsest, unless `grain` says which."""
-    typed = tuple(part.strip() for part in text.strip().split("/"))
+    whole, parts = (text.strip(),), tuple(part.strip() for part in text.strip().split("/"))
     everywhere = places(objects)
-    found = [place for place in everywhere if _answers(objects, place[1], typed)]
+    found = [p for p in everywhere if any(_answers(objects, p[1], typed) for typed in {whole, parts})]
     own = [place for place in found if place[0] == grain]
     found = own or [place for place in found if len(place[1]) == len(found[0][1])]
     if len(found) == 1:

@@ -36,6 +36,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "unknown_scope": ("缺数据，不知道适用哪一行标准", "data are missing that say which row applies"),
     "overlap": ("有两行标准同时适用", "two rows of the standard apply at once"),
     "several": ("几条放宽同时适用而标准不同", "several relaxations apply with different limits"),
+    "certain": (
+        "数据不全，但缺的不影响结论",
+        "data are missing that cannot change the verdict",
+    ),
     "unknown_relaxation": (
         "缺数据，不知道能否放宽",
         "data are missing that say whether a relaxation applies",

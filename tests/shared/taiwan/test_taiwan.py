@@ -13,13 +13,13 @@ from math import isqrt
 from pathlib import Path
 
 import pytest
-from conftest import FIGURES
-from submissions import judge, plan_of
 
+from conftest import FIGURES
 from eqrules.data.intake import read_submission
 from eqrules.data.submission import Absent, Submission
 from eqrules.engine.contract import Evaluation, Outcome
 from eqrules.language.numbers import Exact, Roots, decimal_text
+from submissions import judge, plan_of
 
 HERE = Path(__file__).parent
 TABLE = FIGURES / "taiwan-primary-113.csv"
@@ -47,7 +47,9 @@ class School:
         self.name, self.county, self.county_code = row["學校名稱"], row["縣市名稱"], row["縣市代碼"]
         self.pupils = int(row["學生人數"])
         self.teachers = int(row["男專任教師"]) + int(row["女專任教師"])
-        self.grades = [(int(row[f"{g}年級男學生數"]) + int(row[f"{g}年級女學生數"]), int(row[f"{g}年級班級數"])) for g in GRADES]
+        self.grades = [
+            (int(row[f"{g}年級男學生數"]) + int(row[f"{g}年級女學生數"]), int(row[f"{g}年級班級數"])) for g in GRADES
+        ]
         self.area = row["地區屬性"]
 
     @property
@@ -187,7 +189,9 @@ def test_counties(judged: Evaluation, schools: list[School]) -> None:
         assert squares(plain[code,]) == even
         assert squares(sample[code,]) == even * len(there) / (len(there) - 1)
         assert at(judged, "N1")[code,].value == len(there)
-        assert at(judged, "X1")[code,].value == Fraction(sum(s.teachers for s in there) * 100, sum(s.pupils for s in there))
+        assert at(judged, "X1")[code,].value == Fraction(
+            sum(s.teachers for s in there) * 100, sum(s.pupils for s in there)
+        )
         assert at(judged, "M1")[code,].value == sum(s.ratio for s in there) / len(there)
     assert sum(o.value for o in judged.outcomes["N2"]) == 504  # type: ignore[misc]
     verdicts = {c.county: c.verdict for c in judged.counties}

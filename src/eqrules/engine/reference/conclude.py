@@ -97,7 +97,10 @@ class Conclusions:
 
     def _named(self, name: str, grain: str, i: int, key: Key) -> Iterator[Part]:
         """All that a name in 「…全部达标」 stands for at this object."""
-        if name in self._groups:
+        if name in self._groups and grain == self.world.objects.top:
+            made = self.group(name)[i]
+            yield made.verdict, made.missing, made.failing
+        elif name in self._groups:
             for rule in self._groups[name].rules:
                 yield from self._named(rule, grain, i, key)
         elif name in self._conclusions:
@@ -155,18 +158,24 @@ def _at_least(clause: Clause, outcomes: list[Outcome]) -> Part:
     short = [o for o in judged if o.verdict is NOT_MET]
     missing = tuple(dict.fromkeys(cell for o in unknown for cell in o.missing))
     floor = Fraction(clause.floor) if clause.floor else None
-    below = [o for o in short if floor is not None and not reaches(o, floor)]
+    below = [o for o in short if floor is not None and reaches(o, floor) is False]
+    vague = floor is not None and any(reaches(o, floor) is None for o in short)
     if below or met + len(unknown) < clause.count:
         return NOT_MET, (), tuple((o.rule, o.key) for o in (below or short))
-    if met >= clause.count and (not unknown or floor is None):
+    if met >= clause.count and ((not unknown and not vague) or floor is None):
         return MET, (), ()
     return UNDETERMINED, missing, ()
 
 
-def reaches(outcome: Outcome, share: Fraction) -> bool:
-    """True if the value is at least that share of the limit, exactly; only rising limits have a floor."""
+def reaches(outcome: Outcome, share: Fraction) -> bool | None:
+    """Whether the value is at least that share of the limit, exactly; None if there is no exact value.
+
+    Only rising limits have a floor: a value above a cap is below every floor.
+    """
     if outcome.limit is None or outcome.limit_value is None or outcome.limit.sign not in (">=", ">"):
         return False
+    if outcome.note == "certain":
+        return None
     return isinstance(outcome.value, int | Fraction) and outcome.value >= share * outcome.limit_value
 
 

@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from eqrules.data.submission import Absent, State
 from eqrules.engine.reference.absence import Lone, join
+from eqrules.engine.reference.bounds import decided
 from eqrules.engine.reference.values import item_reader, reader
 from eqrules.engine.reference.world import Reader, World
 from eqrules.language.comparisons import TESTS, Sign
@@ -32,7 +33,7 @@ def test(condition: run.Condition, grain: str, world: World) -> Reader:
             return _kleene([test(part, grain, world) for part in parts], decisive=True)
         case run.Not(part=part):
             inner = test(part, grain, world)
-            return lambda i: v if isinstance(v := inner(i), Absent) else not v
+            return lambda i: v if type(v := inner(i)) is Absent else not v
         case _:
             assert_never(condition)
 
@@ -47,8 +48,9 @@ def compare(sign: Sign, left: Any, right: Any) -> bool:
 def _compare(sign: Sign, left: Reader, right: Reader) -> Reader:
     def holds(i: int) -> Any:
         a, b = left(i), right(i)
-        if isinstance(a, Absent) or isinstance(b, Absent):
-            return join(p for p in (a, b) if isinstance(p, Absent))
+        if type(a) is Absent or type(b) is Absent:
+            certain = decided(sign, a, b)
+            return join(p for p in (a, b) if type(p) is Absent) if certain is None else certain
         return compare(sign, a.value if isinstance(a, Lone) else a, b)
 
     return holds
@@ -57,7 +59,7 @@ def _compare(sign: Sign, left: Reader, right: Reader) -> Reader:
 def _among(read: Reader, words: frozenset[str]) -> Reader:
     def holds(i: int) -> Any:
         value = read(i)
-        if isinstance(value, Absent):
+        if type(value) is Absent:
             return value
         if isinstance(value, bool):
             return ("是" if value else "否") in words
@@ -90,7 +92,7 @@ def _kleene(parts: list[Reader], decisive: bool) -> Reader:
         unknown: list[Absent] = []
         for part in parts:
             value = part(i)
-            if isinstance(value, Absent):
+            if type(value) is Absent:
                 unknown.append(value)
             elif value is decisive:
                 return decisive

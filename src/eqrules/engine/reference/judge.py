@@ -8,7 +8,8 @@ from typing import Any
 from eqrules.data.submission import Absent, State
 from eqrules.engine.contract import Outcome
 from eqrules.engine.reference.absence import Lone, join
-from eqrules.engine.reference.conditions import compare, test
+from eqrules.engine.reference.bounds import decided
+from eqrules.engine.reference.conditions import compare
 from eqrules.engine.reference.values import item_reader, reader
 from eqrules.engine.reference.world import Reader, World
 from eqrules.language.verdicts import Verdict
@@ -19,10 +20,10 @@ MET, NOT_MET, UNDETERMINED, NOT_APPLICABLE = Verdict
 
 @dataclass(slots=True)
 class _Ready:
-    """One case with its functions made."""
+    """One case with its functions made; `when` holds the truth for every object, None for all of them."""
 
     case: Case
-    when: Reader | None
+    when: list[Any] | None
     read: Reader
     limit: Limit
     amount: Reader | None
@@ -31,22 +32,23 @@ class _Ready:
 @dataclass(slots=True)
 class _Relaxed:
     relaxation: Relaxation
-    when: Reader
+    when: list[Any]
     amount: Reader
 
 
 def judge(rule: Rule, world: World) -> list[Outcome]:
     """Outcomes for all objects of the rule's grain, in order."""
-    excluded = [test(c, rule.grain, world) for c in rule.excluded]
+    grain = rule.grain
+    excluded = [world.truths(c, grain) for c in rule.excluded]
     cases = [_ready(case, rule, world) for case in rule.cases if case.limits]
     relaxed = [
-        _Relaxed(r, test(r.when, rule.grain, world), reader(r.limit.amount, rule.grain, world))
+        _Relaxed(r, world.truths(r.when, grain), reader(r.limit.amount, grain, world))
         for r in rule.relaxations
         if r.limit.amount is not None
     ]
     made = []
-    for i, key in enumerate(world.tables[rule.grain].keys):
-        outcome = Outcome(rule.id, rule.grain, key, UNDETERMINED)
+    for i, key in enumerate(world.tables[grain].keys):
+        outcome = Outcome(rule.id, grain, key, UNDETERMINED)
         ready = _choose(outcome, excluded, cases, i)
         if ready is not None:
             _decide(outcome, rule, ready, relaxed, i)
@@ -63,33 +65,33 @@ def _ready(case: Case, rule: Rule, world: World) -> _Ready:
         read = reader(case.value, rule.grain, world)
     return _Ready(
         case,
-        test(case.when, rule.grain, world) if case.when is not None else None,
+        world.truths(case.when, rule.grain) if case.when is not None else None,
         read,
         limit,
         reader(limit.amount, rule.grain, world) if limit.amount is not None else None,
     )
 
 
-def _choose(outcome: Outcome, excluded: list[Reader], cases: list[_Ready], i: int) -> _Ready | None:
+def _choose(outcome: Outcome, excluded: list[list[Any]], cases: list[_Ready], i: int) -> _Ready | None:
     """The one case for this object; None when the outcome is settled without one."""
     unknown: list[Absent] = []
     for exception in excluded:
-        holds = exception(i)
-        if isinstance(holds, Absent):
-            unknown.append(holds)
-        elif holds:
+        holds = exception[i]
+        if holds is True:
             outcome.verdict, outcome.note = NOT_APPLICABLE, "excluded"
             return None
+        if holds is not False:
+            unknown.append(holds)
     chosen: _Ready | None = None
     for ready in cases:
-        holds = True if ready.when is None else ready.when(i)
-        if isinstance(holds, Absent):
-            unknown.append(holds)
-        elif holds and chosen is not None:
-            outcome.note = "overlap"
-            return None
-        elif holds:
+        holds = True if ready.when is None else ready.when[i]
+        if holds is True:
+            if chosen is not None:
+                outcome.note = "overlap"
+                return None
             chosen = ready
+        elif holds is not False:
+            unknown.append(holds)
     if unknown:
         outcome.missing, outcome.note = join(unknown).cells, "unknown_scope"
         outcome.case = chosen.case if chosen else None
@@ -102,14 +104,11 @@ def _choose(outcome: Outcome, excluded: list[Reader], cases: list[_Ready], i: in
 def _decide(outcome: Outcome, rule: Rule, ready: _Ready, relaxed: list[_Relaxed], i: int) -> None:
     outcome.case, outcome.limit = ready.case, ready.limit
     value = ready.read(i)
-    if isinstance(value, Absent):
-        excused = value.state is State.NONE
-        outcome.verdict = NOT_APPLICABLE if excused else UNDETERMINED
-        outcome.note = "none" if excused else "missing" if value.cells else "no_value"
-        outcome.missing = () if excused else value.cells
+    if type(value) is Absent:
+        _decide_absent(outcome, value, ready, relaxed, i)
         return
-    lone = isinstance(value, Lone)
-    outcome.value = value.value if isinstance(value, Lone) else value
+    lone = type(value) is Lone
+    outcome.value = value.value if lone else value
     limit = ready.limit
     if limit.kind in ("none", "unknown"):
         outcome.verdict = NOT_APPLICABLE if limit.kind == "none" else UNDETERMINED
@@ -123,7 +122,7 @@ def _decide(outcome: Outcome, rule: Rule, ready: _Ready, relaxed: list[_Relaxed]
         return
     assert ready.amount is not None
     amount = ready.amount(i)
-    if isinstance(amount, Absent):
+    if type(amount) is Absent:
         outcome.missing, outcome.note = amount.cells, "missing"
         return
     outcome.limit_value = amount
@@ -138,12 +137,27 @@ def _decide(outcome: Outcome, rule: Rule, ready: _Ready, relaxed: list[_Relaxed]
             _relax(outcome, rule, relaxed, i)
 
 
+def _decide_absent(outcome: Outcome, value: Absent, ready: _Ready, relaxed: list[_Relaxed], i: int) -> None:
+    """No value: not applicable, undetermined, or certain from what is known of it."""
+    if value.state is State.NONE:
+        outcome.verdict, outcome.note = NOT_APPLICABLE, "none"
+        return
+    outcome.missing, outcome.note = value.cells, "missing" if value.cells else "no_value"
+    if ready.amount is None or ready.limit.kind != "compare":
+        return
+    amount = ready.amount(i)
+    certain = decided(ready.limit.sign, value, amount)
+    if certain or (certain is False and not relaxed):
+        outcome.verdict, outcome.note, outcome.missing = MET if certain else NOT_MET, "certain", ()
+        outcome.limit_value = None if type(amount) is Absent else amount
+
+
 def _relax(outcome: Outcome, rule: Rule, relaxed: list[_Relaxed], i: int) -> None:
     """A value that misses its limit may meet one that a relaxation puts in its place."""
     applying: list[tuple[_Relaxed, Any]] = []
     unknown: list[Absent] = []
     for one in relaxed:
-        holds, amount = one.when(i), one.amount(i)
+        holds, amount = one.when[i], one.amount(i)
         if isinstance(holds, Absent) or isinstance(amount, Absent):
             if holds is not False:
                 would = isinstance(amount, Absent) or compare(one.relaxation.limit.sign, outcome.value, amount)

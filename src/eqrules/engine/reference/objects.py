@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import itemgetter
+
 from eqrules.data.submission import Table
+from eqrules.engine.contract import Key
 from eqrules.plan.plan import Grain, Plan
+
+
+def projection(finer: tuple[str, ...], coarser: tuple[str, ...]) -> Callable[[Key], Key]:
+    """From the key of an object to the key of the coarser object it belongs to."""
+    if finer[: len(coarser)] == coarser:
+        return itemgetter(slice(len(coarser)))
+    take = [finer.index(part) for part in coarser]
+    return lambda key: tuple([key[at] for at in take])
 
 
 class Objects:
@@ -27,10 +39,8 @@ class Objects:
     def up(self, grain: str, to: str) -> list[int]:
         """For every object of `grain`, the position of the `to` object it belongs to; -1 if there is none."""
         if (grain, to) not in self._up:
-            keys = self.grains[grain].keys
-            take = [keys.index(part) for part in self.grains[to].keys]
-            index = self.index(to)
-            self._up[grain, to] = [index.get(tuple(key[at] for at in take), -1) for key in self.tables[grain].keys]
+            owner, index = projection(self.grains[grain].keys, self.grains[to].keys), self.index(to)
+            self._up[grain, to] = [index.get(owner(key), -1) for key in self.tables[grain].keys]
         return self._up[grain, to]
 
     def down(self, grain: str, to: str) -> list[list[int]]:

@@ -73,12 +73,17 @@ def _merged(plan: Plan, tables: Tables, grain: str, target: dict[int, int], unus
     additive = {item.id for item in plan.items if item.additive}
     names = {g.id: g.keys for g in plan.grains}
     made: Tables = {}
+    lists = {item.id for item in plan.items if item.type == "list"}
+    counted = {grain, *(g.id for g in plan.grains if g.key_item in lists)}
     for name, table in tables.items():
         if names[name][:depth] != names[grain]:
             made[name] = table
             continue
         keys = [moved.get(key[:depth], key[:depth]) + key[depth:] for key in table.keys]
-        if name not in (grain, plan.split.section_grain if plan.split else grain):
+        if keys == table.keys and not unusable:
+            made[name] = table
+            continue
+        if name not in counted:
             keys = _apart(table.keys, keys)
         made[name] = _gathered(table, keys, additive, {
             i: broken[key[:depth]] for i, key in enumerate(table.keys) if key[:depth] in broken
@@ -104,19 +109,19 @@ def _gathered(table: Table, keys: list[tuple[str, ...]], additive: set[str], bro
         groups.setdefault(key, []).append(i)
     for key, members in groups.items():
         members.sort(key=lambda i, key=key: table.keys[i] != key)  # type: ignore[misc]
+    first = [members[0] for members in groups.values()]
+    several = {p: m for p, m in enumerate(groups.values()) if len(m) > 1 or m[0] in broken}
+    rows: dict[int, list[int]] = {}
     columns = {}
     for item, column in table.columns.items():
-        values: list[Any] = []
-        moved: dict[int, str] = {}
-        for position, members in enumerate(groups.values()):
-            if item in additive and (len(members) > 1 or members[0] in broken):
-                parts = [broken[m] if m in broken else column.values[m] for m in members]
-                values.append(_added(parts))
-                moved[position] = "+".join(column.place(m) for m in members)
-            else:
-                values.append(column.values[members[0]])
-                moved[position] = column.place(members[0])
-        columns[item] = Column(values, column.sheet, column.letter, (), moved)
+        values = [column.values[m] for m in first]
+        if column.rows and id(column.rows) not in rows:
+            rows[id(column.rows)] = [column.rows[m] for m in first]
+        moved = {p: column.moved[m] for p, m in enumerate(first) if m in column.moved} if column.moved else {}
+        for position, members in several.items() if item in additive else ():
+            values[position] = _added([broken[m] if m in broken else column.values[m] for m in members])
+            moved[position] = "+".join(column.place(m) for m in members)
+        columns[item] = Column(values, column.sheet, column.letter, rows.get(id(column.rows), ()), moved, column.gap)
     return Table(table.grain, list(groups), columns, table.handed_in)
 
 
@@ -172,7 +177,7 @@ def _with_rows(table: Table, added: list[tuple[str, ...]], label: str) -> Table:
         blanks = [Absent(State.BLANK, (f"{label}!({' '.join(key[1:])} {item})",)) for key in added]
         for offset, blank in enumerate(blanks):
             moved[len(table.keys) + offset] = blank.cells[0]
-        columns[item] = Column([*column.values, *blanks], column.sheet, column.letter, column.rows, moved)
+        columns[item] = Column([*column.values, *blanks], column.sheet, column.letter, column.rows, moved, column.gap)
     return Table(table.grain, [*table.keys, *added], columns, table.handed_in)
 
 

@@ -11,9 +11,10 @@ from typing import Any, assert_never
 
 from eqrules.data.submission import Absent, State
 from eqrules.engine.reference.absence import NOTHING, Lone, join
+from eqrules.engine.reference.bounds import Bounds, bounded, combined
 from eqrules.engine.reference.world import Reader, World
 from eqrules.language.builtins import BY_ID
-from eqrules.language.numbers import Roots, simplest
+from eqrules.language.numbers import Roots, exact_sum, simplest
 from eqrules.language.verdicts import Verdict
 from eqrules.plan import expressions as run
 from eqrules.plan.plan import Derived
@@ -33,7 +34,7 @@ def reader(expression: run.Expression, grain: str, world: World) -> Reader:
             return _result(rule, grain, world)
         case run.Rank(of=item, order=order):
             inner, ranks = item_reader(item, grain, world), {v: i for i, v in enumerate(order)}
-            return lambda i: v if isinstance(v := inner(i), Absent) else ranks[v]
+            return lambda i: v if type(v := inner(i)) is Absent else ranks[v]
         case run.Binary():
             return _binary(expression, grain, world)
         case run.Call(function=function, arguments=arguments):
@@ -63,8 +64,8 @@ def item_reader(item: run.Item, grain: str, world: World) -> Reader:
 
     def share(i: int) -> Any:
         total, part = column[up[i]] if up[i] >= 0 else Absent(State.BLANK), shares[i]
-        if isinstance(total, Absent) or isinstance(part, Absent):
-            return join(p for p in (total, part) if isinstance(p, Absent))
+        if type(total) is Absent or type(part) is Absent:
+            return join(p for p in (total, part) if type(p) is Absent)
         return total * part
 
     return share
@@ -98,26 +99,30 @@ def _binary(expression: run.Binary, grain: str, world: World) -> Reader:
 
     def binary(i: int) -> Any:
         a, b = left(i), right(i)
-        if isinstance(a, Absent) or isinstance(b, Absent):
-            return join(p for p in (a, b) if isinstance(p, Absent))
+        if type(a) is Absent or type(b) is Absent:
+            return _absent(expression.operator, a, b)
         return compute(a, b)
 
     return binary
 
 
+def _absent(operator: str, a: Any, b: Any) -> Absent:
+    return bounded(join(p for p in (a, b) if type(p) is Absent), *combined(operator, a, b))
+
+
 def _divide(a: Any, b: Any) -> Any:
-    if isinstance(a, Absent) or isinstance(b, Absent):
-        return join(p for p in (a, b) if isinstance(p, Absent))
+    if type(a) is Absent or type(b) is Absent:
+        return _absent("/", a, b)
     return Fraction(a, b) if b else NOTHING
 
 
 def _apply(meaning: Any, values: list[Any]) -> Any:
-    absent = [v for v in values if isinstance(v, Absent)]
+    absent = [v for v in values if type(v) is Absent]
     return join(absent) if absent else meaning(*values)
 
 
 def _several(meaning: Any, values: list[Any]) -> Any:
-    absent = [v for v in values if isinstance(v, Absent)]
+    absent = [v for v in values if type(v) is Absent]
     if absent:
         return join(absent)
     found = meaning([v.value if isinstance(v, Lone) else v for v in values])
@@ -138,6 +143,13 @@ def _aggregate(node: run.Aggregate, grain: str, world: World) -> Reader:
     plain_count = node.of is None and where is None
     name = world.objects.grains[node.grain].about.zh or node.grain
 
+    rising = node.function == "sum" and isinstance(node.of, run.Item) and world.never_negative(node.of.item)
+
+    def _certain(values: list[Any], unknown: int) -> Bounds:
+        if node.function == "count":
+            return sum(values), sum(values) + unknown
+        return (exact_sum(values), None) if rising else (None, None)
+
     def aggregate(i: int) -> Any:
         objects = below[i]
         if not objects and not plain_count and not world.objects.handed_in(node.grain, keys[i][0]):
@@ -147,7 +159,7 @@ def _aggregate(node: run.Aggregate, grain: str, world: World) -> Reader:
         absent: list[Absent] = []
         for child in objects:
             holds = True if where is None else where(child)
-            if isinstance(holds, Absent):
+            if type(holds) is Absent:
                 absent.append(holds)
                 continue
             if of is None:
@@ -156,19 +168,19 @@ def _aggregate(node: run.Aggregate, grain: str, world: World) -> Reader:
             if not holds:
                 continue
             value = of(child)
-            if isinstance(value, Absent):
+            if type(value) is Absent:
                 if value.state is not State.NONE:
                     absent.append(value)
                 continue
             if by is not None:
                 weight = by(child)
-                if isinstance(weight, Absent):
+                if type(weight) is Absent:
                     absent.append(weight)
                     continue
                 weights.append(weight)
             values.append(value)
         if absent:
-            return join(absent)
+            return bounded(join(absent), *_certain(values, len(absent)))
         if node.function == "cv":
             return _cv(node, values, weights)
         found = builtin.meaning(values, weights) if by is not None else builtin.meaning(values)
@@ -206,7 +218,7 @@ def derived_column(item: Derived, world: World) -> list[Any]:
         unsure: list[Absent] = []
         for when, read, relaxation in variants:
             holds = True if when is None else when(i)
-            if isinstance(holds, Absent):
+            if type(holds) is Absent:
                 unsure.append(holds)
             elif holds:
                 found = read(i)

@@ -8,7 +8,9 @@ from typing import Any
 
 from eqrules.data.submission import Absent, State, Table
 from eqrules.engine.contract import Outcome
+from eqrules.engine.reference.bounds import bounded
 from eqrules.engine.reference.objects import Objects
+from eqrules.plan.expressions import Condition
 from eqrules.plan.plan import Derived, ItemSpec, Plan, Rule
 
 Reader = Callable[[int], Any]
@@ -33,6 +35,7 @@ class World:
         self._columns: dict[str, list[Any]] = {}
         self._outcomes: dict[str, list[Outcome]] = {}
         self._shares: list[Any] | None = None
+        self._truths: dict[tuple[str, Condition], list[Any]] = {}
 
     def grain_of(self, item: str) -> str:
         return self.items[item].grain if item in self.items else self.derived[item].grain
@@ -45,16 +48,29 @@ class World:
 
                 values = derived_column(self.derived[item], self)
             else:
-                values = list(self.tables[self.items[item].grain].columns[item].values)
+                values = self._handed_in(self.items[item])
             for position, absent in self.blocked.get(item, {}).items():
                 values[position] = absent
             self._columns[item] = values
         return self._columns[item]
 
+    def _handed_in(self, item: ItemSpec) -> list[Any]:
+        """The cells of an item; what is not there is still within the item's range."""
+        values: list[Any] = self.tables[item.grain].columns[item.id].values
+        low, high = (Fraction(text) if text else None for text in (item.minimum, item.maximum))
+        if (low is None and high is None) or item.unit == "%":
+            return list(values)
+        return [bounded(v, low, high) if type(v) is Absent and v.state is not State.NONE else v for v in values]
+
+    def never_negative(self, item: str) -> bool:
+        spec = self.items.get(item)
+        return spec is not None and bool(spec.minimum) and Fraction(spec.minimum) >= 0
+
     def forget(self) -> None:
         """Compute everything anew, after values have been blocked."""
         self._columns.clear()
         self._outcomes.clear()
+        self._truths.clear()
         self._shares = None
 
     def outcomes(self, rule: str) -> list[Outcome]:
@@ -64,6 +80,15 @@ class World:
 
             self._outcomes[rule] = judge(self.rules[rule], self)
         return self._outcomes[rule]
+
+    def truths(self, condition: Condition, grain: str) -> list[Any]:
+        """Whether a condition holds, for all objects of `grain`: True, False or `Absent`; shared by all rules."""
+        if (grain, condition) not in self._truths:
+            from eqrules.engine.reference.conditions import test
+
+            holds = test(condition, grain, self)
+            self._truths[grain, condition] = [holds(i) for i in range(len(self.tables[grain].keys))]
+        return self._truths[grain, condition]
 
     # ── the split of shared resources ────────────────────────────
     def shares(self) -> list[Any]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from eqrules.language.builtins.page import Builtin
-from eqrules.language.numbers import Exact, Roots, exact_sum
+from eqrules.language.numbers import Exact, Roots, exact_quotients, exact_sum
 
 
 def cv(values: Sequence[Exact], weights: Sequence[Exact] | None = None, sample: bool = False) -> Roots | None:
@@ -19,11 +19,12 @@ def cv(values: Sequence[Exact], weights: Sequence[Exact] | None = None, sample: 
     `weights` None counts every value once; `sample` divides by n−1 (never official, for comparison only).
     """
     each = weights if weights is not None else [1] * len(values)
+    pairs = [(x.numerator, x.denominator, n.numerator, n.denominator) for x, n in zip(values, each, strict=True)]
     total = exact_sum(each)
-    pooled = exact_sum(x * n for x, n in zip(values, each, strict=True))
+    pooled = exact_quotients((a * n, b * m) for a, b, n, m in pairs)
     if not total or not pooled or (sample and len(values) < 2):
         return None
-    squares = exact_sum(x * x * n for x, n in zip(values, each, strict=True))
+    squares = exact_quotients((a * a * n, b * b * m) for a, b, n, m in pairs)
     squared = Fraction(total * squares) / (pooled * pooled) - 1
     if sample:
         squared = squared * len(values) / (len(values) - 1)

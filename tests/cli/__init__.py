@@ -1,0 +1,1 @@
+"""命令行的测试 · Tests of the command line."""
