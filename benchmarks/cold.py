@@ -33,8 +33,17 @@ def time_commands(workbook: Path, folder: Path, rounds: int) -> list[Timing]:
 
 
 def _process(arguments: Sequence[str], cache: Path, fresh: bool = False) -> Case:
-    """A new Python with these arguments; `fresh` empties the plan cache before."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "EQRULES_CACHE": str(cache), "PYTHONUTF8": "1"}
+    """A new Python with these arguments; `fresh` empties the plan cache before.
+
+    Byte code is kept, as it is on anybody's machine; it is written during the warm-up.
+    """
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    environment |= {
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPYCACHEPREFIX": str(cache.parent / "bytecode"),
+        "PYTHONUTF8": "1",
+        "EQRULES_CACHE": str(cache),
+    }
 
     def case() -> None:
         if fresh:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import sys
 
-_STAND_INS = {
-    "✓": "√+", "✗": "×x", "⊘": "!", "−": "-", "·": ".", "…": ".", "≥": ">", "≤": "<", "≠": "#",
-    "×": "x", "÷": "/", "→": ">", "←": "<", "²": "2", "√": "v", "≈": "~", "—": "-", "–": "-",
+_STAND_INS: dict[str, tuple[str, ...]] = {
+    "✓": ("√", "+"), "✗": ("×", "x"), "⊘": ("!",), "×": ("x",), "√": ("sqrt",), "÷": ("/",), "−": ("-",),
+    "≥": (">=",), "≤": ("<=",), "≠": ("!=",), "≈": ("~",), "→": ("->",), "←": ("<-",), "²": ("^2",),
+    "·": (".",), "…": ("...",), "—": ("-",), "–": ("-",),
 }  # fmt: skip
 """In order of liking; the first one the terminal has is printed."""
 
@@ -20,7 +21,7 @@ def _instead(problem: UnicodeError) -> tuple[str, int]:
 
 
 def _nearest(sign: str, encoding: str) -> str:
-    for other in _STAND_INS.get(sign, ""):
+    for other in _STAND_INS.get(sign, ()):
         try:
             other.encode(encoding)
         except UnicodeEncodeError:

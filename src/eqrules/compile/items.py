@@ -15,6 +15,7 @@ from eqrules.language.units import PURE
 from eqrules.model.symbols import Grain, Item, Names
 from eqrules.plan import expressions as run
 from eqrules.plan import plan
+from eqrules.plan.walk import items_in
 from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
@@ -196,24 +197,13 @@ def check(row: tree.Row, lang: str, origin: str, scope: Scope) -> plan.Check | N
     holds = _condition(content, finest, scope)
     if holds is None:
         return None
-    items = sorted(set(items_of(holds)))
+    items = sorted(set(items_in(holds)))
     names = Names(row.text("CODE"), row.place("RELATION").text if lang == "zh" else "",
                   row.place("RELATION").text if lang == "en" else "")  # fmt: skip
     return plan.Check(
         id=row.text("CODE"), grain=finest.names.code, level=_LEVELS[level], holds=holds,
         items=tuple(items), about=about(names, row, origin, scope.report),
     )  # fmt: skip
-
-
-def items_of(node: object) -> list[str]:
-    """The ids of the items an expression or condition looks at, aggregates included."""
-    if isinstance(node, run.Item):
-        return [node.item]
-    if isinstance(node, run.Node):
-        return [i for name in type(node).model_fields for i in items_of(getattr(node, name))]
-    if isinstance(node, tuple):
-        return [i for part in node for i in items_of(part)]
-    return []
 
 
 # ── split and merge ──────────────────────────────────────────────

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from eqrules.diagnostics.report import Report
 from eqrules.model.ruleset import Ruleset
-from eqrules.plan import expressions as run
 from eqrules.plan.plan import Derived, Rule
+from eqrules.plan.walk import items_in, rules_in
 
 
 def refuse_circles(derived: Mapping[str, Derived], rules: Mapping[str, Rule], ruleset: Ruleset, report: Report) -> None:
     """Report each circle once, at the definition that closes it (EQ316)."""
-    needs = {name: sorted(set(_names(node)) & {*derived, *rules} - ({name} & set(rules)))
-             for name, node in (*derived.items(), *rules.items())}  # fmt: skip
+    needs = {
+        name: sorted(
+            {n for n in (*items_in(node), *rules_in(node)) if n in derived or n in rules} - judged_by(name, rules)
+        )
+        for name, node in (*derived.items(), *rules.items())
+    }
     done: set[str] = set()
 
     def visit(name: str, path: tuple[str, ...]) -> None:
@@ -31,15 +35,6 @@ def refuse_circles(derived: Mapping[str, Derived], rules: Mapping[str, Rule], ru
         visit(name, ())
 
 
-def _names(node: object) -> Iterator[str]:
-    match node:
-        case run.Item(item=item):
-            yield item
-        case run.Result(rule=rule) | run.HasVerdict(rule=rule):
-            yield rule
-        case run.Node():
-            for field in type(node).model_fields:
-                yield from _names(getattr(node, field))
-        case tuple():
-            for part in node:
-                yield from _names(part)
+def judged_by(name: str, rules: Mapping[str, Rule]) -> set[str]:
+    """A judged indicator looks at the data item of its own code: no circle."""
+    return {name} if name in rules and rules[name].determination == "judged" else set()

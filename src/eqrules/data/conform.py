@@ -84,10 +84,7 @@ def _values(form: Form, entry: Field, patch: Patch, report: Report) -> list[Valu
     cells = form.cells(entry)
     if not entry.wrong_unit:
         return read_column(entry.item, entry.heading, form.label, cells, patch.place, report)
-    return [
-        Absent(State.BLANK if is_blank(cell) else State.ERROR, (patch.place(i),))
-        for i, cell in enumerate(cells)
-    ]
+    return [Absent(State.BLANK if is_blank(cell) else State.ERROR, (patch.place(i),)) for i, cell in enumerate(cells)]
 
 
 def _imply(drafts: dict[str, Draft], k: Keyed, names: Names, spoken: dict[tuple[str, Key], str]) -> None:
@@ -141,9 +138,7 @@ def _say_missing(drafts: dict[str, Draft], names: Names, report: Report) -> None
             lacking.setdefault(draft.sheets[0], []).extend(absent)
     for sheet, columns in lacking.items():
         listed = "、".join(columns)
-        report.cell(
-            "EQ615", [sheet], "warning", len(columns), sheet=sheet, columns=listed, n=str(len(columns))
-        )
+        report.cell("EQ615", [sheet], "warning", len(columns), sheet=sheet, columns=listed, n=str(len(columns)))
 
 
 def _fill_from_keys(table: Table, grain: Grain, names: Names) -> None:

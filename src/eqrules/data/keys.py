@@ -65,9 +65,7 @@ def key_rows(forms: Iterable[Form], names: Names, county: str | None, report: Re
 
 def _read_parts(form: Form, names: Names, report: Report) -> Keyed | None:
     items = {part: names.part_items[part] for part in form.grain.keys}
-    fields = {
-        part: next((f for f in form.fields if f.item.id == item.id), None) for part, item in items.items()
-    }
+    fields = {part: next((f for f in form.fields if f.item.id == item.id), None) for part, item in items.items()}
     alone = len(items) == 1
     lacking = [display(items[p]) for p, f in fields.items() if f is None and (alone or p != names.top)]
     if lacking:
@@ -221,7 +219,5 @@ def _find_top(
     others = {i for i, top in enumerate(tops) if county and top and top != county}
     if others:
         n = str(len(others))
-        report.cell(
-            "EQ627", [k.form.label], "hint", len(others), sheet=k.form.label, n=n, county=county or ""
-        )
+        report.cell("EQ627", [k.form.label], "hint", len(others), sheet=k.form.label, n=n, county=county or "")
     _keep(k.form, k.parts, lost | others)

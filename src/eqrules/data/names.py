@@ -96,12 +96,8 @@ class Names:
     def _by_heading(self) -> dict[str, list[ItemSpec]]:
         found: dict[str, list[ItemSpec]] = {}
         parts = (spec for spec in self.part_items.values() if spec.id not in self.items)
-        named = [
-            (name, item) for item in chain(self.plan.items, parts) for name in _all_names(item.id, item.about)
-        ]
-        judged = [
-            (name, item) for item in self.plan.items if item.judged for name in self._judged_names(item)
-        ]
+        named = [(name, item) for item in chain(self.plan.items, parts) for name in _all_names(item.id, item.about)]
+        judged = [(name, item) for item in self.plan.items if item.judged for name in self._judged_names(item)]
         for name, item in named:
             entry = found.setdefault(heading_key(name), [])
             if item not in entry:
@@ -111,9 +107,13 @@ class Names:
         return found
 
     def _judged_names(self, item: ItemSpec) -> tuple[str, ...]:
-        rules = {veto.id: veto.about for veto in self.plan.vetoes}
-        rules |= {rule.id: rule.about for rule in self.plan.rules}
-        return _all_names(item.judged, rules.get(item.judged, About()))
+        ruled = self._ruled.get(item.judged)
+        return _all_names(item.judged, ruled) if ruled else (item.judged,)
+
+    @cached_property
+    def _ruled(self) -> dict[str, About]:
+        """Indicators and vetoes that people judge, by code."""
+        return {entry.id: entry.about for entry in (*self.plan.vetoes, *self.plan.rules)}
 
     def heading(self, text: str) -> tuple[list[ItemSpec], str]:
         """The items a heading can mean, and the unit written behind it."""

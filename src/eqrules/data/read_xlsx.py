@@ -101,8 +101,7 @@ def _column(letters: str) -> int:
 def _sheet_paths(archive: ZipFile) -> dict[str, str]:
     """Sheet name → its part in the archive."""
     targets = {
-        e.get("Id", ""): e.get("Target", "")
-        for e in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        e.get("Id", ""): e.get("Target", "") for e in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     }
     paths = {}
     for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():

@@ -60,9 +60,7 @@ def recognise(sheet: Sheet, names: Names, mapping: Mapping, report: Report) -> F
     fixed = [(value, names.heading(ours)[0]) for value, ours in mapping.fixed(sheet.name)]
     header = _header_row(sheet, names, mapping)
     meanings = _meanings(sheet.rows[header], sheet, names, mapping) if header >= 0 else {}
-    fixed.extend(
-        _said_by_name(sheet, [*(m for m, _ in meanings.values()), *(m for _, m in fixed)], names, report)
-    )
+    fixed.extend(_said_by_name(sheet, [*(m for m, _ in meanings.values()), *(m for _, m in fixed)], names, report))
     known = [items for items, _ in meanings.values()] + [items for _, items in fixed]
     grain = _grain(known, names, named)
     if grain is None or header < 0:
@@ -112,9 +110,7 @@ _Meanings = dict[int, tuple[list[ItemSpec], str]]
 def _meanings(row: Row, sheet: Sheet, names: Names, mapping: Mapping) -> _Meanings:
     """Column → the items its heading can mean, and the unit written there; nothing for blank headings."""
     return {
-        column: names.heading(
-            mapping.heading(sheet.name, shown(cell)) if isinstance(cell, str) else shown(cell)
-        )
+        column: names.heading(mapping.heading(sheet.name, shown(cell)) if isinstance(cell, str) else shown(cell))
         for column, cell in enumerate(row)
         if not is_blank(cell)
     }
@@ -126,9 +122,7 @@ def _repeats_header(
     """1 when the next row says the same names once more, by code or in the other language."""
     if header + 1 >= len(rows):
         return 0
-    again = {
-        c: items for c, (items, _) in _meanings(rows[header + 1], sheet, names, mapping).items() if items
-    }
+    again = {c: items for c, (items, _) in _meanings(rows[header + 1], sheet, names, mapping).items() if items}
     same = sum(items == meanings.get(column, ([], ""))[0] for column, items in again.items())
     return int(same >= 2 and same == len(again))
 
@@ -151,16 +145,12 @@ def _grain(known: list[list[ItemSpec]], names: Names, named: Grain | None) -> Gr
     return named
 
 
-def _fields(
-    sheet: Sheet, header: int, meanings: _Meanings, grain: Grain, names: Names, report: Report
-) -> list[Field]:
+def _fields(sheet: Sheet, header: int, meanings: _Meanings, grain: Grain, names: Names, report: Report) -> list[Field]:
     fields: list[Field] = []
     for column, (items, unit) in meanings.items():
         cell = f"{sheet.label}!{letter(column)}{header + 1}"
         heading = shown(sheet.rows[header][column])
-        fitting = sorted(
-            (item for item in items if names.covers(grain, item)), key=lambda i: i.grain != grain.id
-        )
+        fitting = sorted((item for item in items if names.covers(grain, item)), key=lambda i: i.grain != grain.id)
         if fitting:
             item = fitting[0]
             if other := next((f.heading for f in fields if f.item.id == item.id), ""):

@@ -28,9 +28,7 @@ class Patch:
     own: bool
 
     def place(self, index: int) -> str:
-        return (
-            f"{self.sheet}!{self.letter}{self.rows[index]}" if self.letter else f"{self.sheet}!({self.gap})"
-        )
+        return f"{self.sheet}!{self.letter}{self.rows[index]}" if self.letter else f"{self.sheet}!({self.gap})"
 
 
 @dataclass(slots=True)
@@ -120,9 +118,7 @@ class Draft:
         self._say_clashes(clashes, patches, report)
         return self._column(values, origins, patches[0])
 
-    def _column(
-        self, values: list[Value | None], origins: list[tuple[Patch, int] | None], main: Patch
-    ) -> Column:
+    def _column(self, values: list[Value | None], origins: list[tuple[Patch, int] | None], main: Patch) -> Column:
         blank = Absent(State.BLANK)
         column = Column([blank if v is None else v for v in values], main.sheet, main.letter, gap=main.gap)
         rows = [0] * len(values)
@@ -136,9 +132,7 @@ class Draft:
         column.rows = rows
         return column
 
-    def _say_clashes(
-        self, clashes: dict[str, list[tuple[str, str]]], patches: list[Patch], report: Report
-    ) -> None:
+    def _say_clashes(self, clashes: dict[str, list[tuple[str, str]]], patches: list[Patch], report: Report) -> None:
         for code, pairs in clashes.items():
             report.cell(
                 code,
@@ -180,9 +174,7 @@ def _say_blank(column: Column, patches: list[Patch], report: Report) -> None:
     if cells:
         n, of = str(len(cells)), str(len(column.values))
         patch = patches[0]
-        report.cell(
-            "EQ636", cells[:FIRST], "warning", len(cells), sheet=patch.sheet, column=patch.heading, n=n, of=of
-        )
+        report.cell("EQ636", cells[:FIRST], "warning", len(cells), sheet=patch.sheet, column=patch.heading, n=n, of=of)
 
 
 def _cells(value: Value) -> tuple[str, ...]:

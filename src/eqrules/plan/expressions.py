@@ -1,7 +1,5 @@
 """算式 · What is computed, as data: values and conditions."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,7 +10,7 @@ Sign = Literal[">=", "<=", ">", "<", "="]
 class Node(BaseModel):
     """Frozen, and nothing unknown gets in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Number(Node):
@@ -52,8 +50,8 @@ class Rank(Node):
 class Binary(Node):
     kind: Literal["binary"] = "binary"
     operator: Literal["+", "-", "*", "/"]
-    left: Expression
-    right: Expression
+    left: "Expression"
+    right: "Expression"
 
 
 class Call(Node):
@@ -61,7 +59,7 @@ class Call(Node):
 
     kind: Literal["call"] = "call"
     function: str
-    arguments: tuple[Expression, ...]
+    arguments: tuple["Expression", ...]
 
 
 class Aggregate(Node):
@@ -73,10 +71,10 @@ class Aggregate(Node):
     kind: Literal["aggregate"] = "aggregate"
     function: str
     grain: str
-    of: Expression | None = None
-    where: Condition | None = None
+    of: "Expression | None" = None
+    where: "Condition | None" = None
     weighting: Literal["none", "weighted", "unweighted", "sample"] = "none"
-    by: Expression | None = None
+    by: "Expression | None" = None
 
 
 class Several(Node):
@@ -84,14 +82,14 @@ class Several(Node):
 
     kind: Literal["several"] = "several"
     function: str
-    values: tuple[Expression, ...]
+    values: tuple["Expression", ...]
 
 
 class Compare(Node):
     kind: Literal["compare"] = "compare"
     sign: Sign
-    left: Expression
-    right: Expression
+    left: "Expression"
+    right: "Expression"
 
 
 class Among(Node):
@@ -118,21 +116,18 @@ class HasVerdict(Node):
 
 class All(Node):
     kind: Literal["all"] = "all"
-    parts: tuple[Condition, ...]
+    parts: tuple["Condition", ...]
 
 
 class Any(Node):
     kind: Literal["any"] = "any"
-    parts: tuple[Condition, ...]
+    parts: tuple["Condition", ...]
 
 
 class Not(Node):
     kind: Literal["not"] = "not"
-    part: Condition
+    part: "Condition"
 
 
 Expression = Annotated[Number | Item | Result | Rank | Binary | Call | Aggregate | Several, Field(discriminator="kind")]
 Condition = Annotated[Compare | Among | ReadingIs | HasVerdict | All | Any | Not, Field(discriminator="kind")]
-
-for _model in (Binary, Call, Aggregate, Several, Compare, All, Any, Not):
-    _model.model_rebuild()

@@ -5,10 +5,10 @@ Dates are inclusive; "" means open. Limits, relaxations and the ruleset itself c
 serves every date; `plan.in_force(day)` keeps what holds on one day.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
+
+from pydantic import Field
 
 from eqrules.plan.expressions import Condition, Expression, Item, Node, Sign
 
@@ -53,7 +53,7 @@ class Grain(Node):
     parent: str = ""
     may_lack: bool = False
     """A county may hand in none of these: then there is nothing to judge, instead of nothing known."""
-    about: About = About()
+    about: About = Field(default_factory=About)
 
 
 class ItemSpec(Node):
@@ -78,7 +78,7 @@ class ItemSpec(Node):
     """`/` (无此项, 不适用) is a proper answer."""
     judged: str = ""
     """The indicator or veto that a person judges with this item, "" for ordinary items."""
-    about: About = About()
+    about: About = Field(default_factory=About)
 
 
 class Variant(Node):
@@ -89,7 +89,7 @@ class Variant(Node):
     holds: Condition | None = None
     """For yes/no items, the condition instead of a value."""
     relaxation: str = ""
-    interval: Interval = Interval()
+    interval: Interval = Field(default_factory=Interval)
 
 
 class Derived(Node):
@@ -99,7 +99,7 @@ class Derived(Node):
     unit: str = ""
     whole: bool = False
     variants: tuple[Variant, ...]
-    about: About = About()
+    about: About = Field(default_factory=About)
 
 
 class Limit(Node):
@@ -120,13 +120,13 @@ class Relaxation(Node):
     id: str
     when: Condition
     limit: Limit
-    interval: Interval = Interval()
-    about: About = About()
+    interval: Interval = Field(default_factory=Interval)
+    about: About = Field(default_factory=About)
 
 
 class DatedLimit(Node):
     limit: Limit
-    interval: Interval = Interval()
+    interval: Interval = Field(default_factory=Interval)
 
 
 class Case(Node):
@@ -140,7 +140,7 @@ class Case(Node):
     """Exactly one covers any day that the ruleset covers."""
     decides: bool = True
     """False for 原则上 and 参考: reported, and never decides."""
-    about: About = About()
+    about: About = Field(default_factory=About)
 
 
 class Rule(Node):
@@ -158,7 +158,7 @@ class Rule(Node):
     cases: tuple[Case, ...]
     relaxations: tuple[Relaxation, ...] = ()
     several: Literal["error", "widest", "strictest"] = "error"
-    about: About = About()
+    about: About = Field(default_factory=About)
 
 
 class Group(Node):
@@ -166,7 +166,7 @@ class Group(Node):
 
     id: str
     rules: tuple[str, ...]
-    about: About = About()
+    about: About = Field(default_factory=About)
 
 
 class Veto(Node):
@@ -176,8 +176,8 @@ class Veto(Node):
     grain: str
     item: str = ""
     when: Condition | None = None
-    interval: Interval = Interval()
-    about: About = About()
+    interval: Interval = Field(default_factory=Interval)
+    about: About = Field(default_factory=About)
 
 
 class Clause(Node):
@@ -199,7 +199,7 @@ class Conclusion(Node):
     grain: str
     clauses: tuple[Clause, ...]
     final: bool = False
-    about: About = About()
+    about: About = Field(default_factory=About)
 
 
 class Check(Node):
@@ -210,7 +210,7 @@ class Check(Node):
     level: Literal["logical", "experience"]
     holds: Condition
     items: tuple[str, ...]
-    about: About = About()
+    about: About = Field(default_factory=About)
 
 
 class Reading(Node):
@@ -219,7 +219,7 @@ class Reading(Node):
     id: str
     default: str
     options: tuple[str, ...]
-    about: About = About()
+    about: About = Field(default_factory=About)
 
 
 class SplitRow(Node):
@@ -267,9 +267,9 @@ class Plan(Node):
     schema_: Literal["eqrules/plan/1"] = "eqrules/plan/1"
     id: str
     layers: tuple[str, ...] = ()
-    about: About = About()
-    paper: Paper = Paper()
-    interval: Interval = Interval()
+    about: About = Field(default_factory=About)
+    paper: Paper = Field(default_factory=Paper)
+    interval: Interval = Field(default_factory=Interval)
     rounding: Literal["half_up", "half_even"] = "half_up"
     grains: tuple[Grain, ...]
     items: tuple[ItemSpec, ...]

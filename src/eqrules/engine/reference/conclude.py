@@ -51,7 +51,7 @@ class Conclusions:
         """A chapter of indicators at the top object."""
         if name not in self.made:
             top = self.world.objects.top
-            clause = Clause(kind="all", names=self._groups[name].rules)
+            clause = Clause.model_construct(kind="all", names=self._groups[name].rules)
             self.made[name] = [
                 _decision(name, top, key, [self._clause(clause, top, i, key)])
                 for i, key in enumerate(self.world.tables[top].keys)

@@ -27,6 +27,8 @@ class _Ready:
     read: Reader
     limit: Limit
     amount: Reader | None
+    relaxed: Reader | None
+    """Which relaxations of derived items the value used."""
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ def _ready(case: Case, rule: Rule, world: World) -> _Ready:
         read,
         limit,
         reader(limit.amount, rule.grain, world) if limit.amount is not None else None,
+        world.relaxations(case.value, rule.grain) if case.value is not None else None,
     )
 
 
@@ -107,6 +110,8 @@ def _decide(outcome: Outcome, rule: Rule, ready: _Ready, relaxed: list[_Relaxed]
     if type(value) is Absent:
         _decide_absent(outcome, value, ready, relaxed, i)
         return
+    if ready.relaxed is not None:
+        outcome.relaxations = ready.relaxed(i)
     lone = type(value) is Lone
     outcome.value = value.value if lone else value
     limit = ready.limit
@@ -169,10 +174,10 @@ def _relax(outcome: Outcome, rule: Rule, relaxed: list[_Relaxed], i: int) -> Non
         amounts = {amount for _, amount in applying}
         if len(amounts) > 1 and rule.several == "error":
             outcome.verdict, outcome.note = UNDETERMINED, "several"
-            outcome.relaxations = tuple(one.relaxation.id for one, _ in applying)
+            outcome.relaxations += tuple(one.relaxation.id for one, _ in applying)
             return
         chosen, amount = _pick(applying, rule.several == "strictest")
-        outcome.relaxations = tuple(one.relaxation.id for one, _ in applying)
+        outcome.relaxations += tuple(one.relaxation.id for one, _ in applying)
         outcome.limit, outcome.limit_value = chosen.relaxation.limit, amount
         if compare(chosen.relaxation.limit.sign, outcome.value, amount):
             outcome.verdict = MET

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ from eqrules.engine.reference.bounds import bounded
 from eqrules.engine.reference.objects import Objects
 from eqrules.plan.expressions import Condition
 from eqrules.plan.plan import Derived, ItemSpec, Plan, Rule
+from eqrules.plan.walk import items_in
 
 Reader = Callable[[int], Any]
 """The value of something at the object in that position."""
@@ -80,6 +81,25 @@ class World:
 
             self._outcomes[rule] = judge(self.rules[rule], self)
         return self._outcomes[rule]
+
+    def relaxations(self, value: object, grain: str) -> Reader | None:
+        """Which relaxations of derived items the value used at an object; None if it can have used none."""
+        relaxed = {item.id for item in self.plan.derived if any(v.relaxation for v in item.variants)}
+        used = list(self._used(value, grain, relaxed)) if relaxed else []
+        if not used:
+            return None
+        return lambda i: tuple(dict.fromkeys(r for up, marks in used if (r := marks.get(up[i]))))
+
+    def _used(self, value: object, grain: str, relaxed: set[str]) -> Iterator[tuple[Sequence[int], dict[int, str]]]:
+        for item in items_in(value, aggregates=False):
+            if item in self.derived:
+                own = self.derived[item].grain
+                if item in relaxed:
+                    self.column(item)
+                    up = self.objects.up(grain, own) if own != grain else range(len(self.tables[grain].keys))
+                    yield up, self.relaxed[item]
+                if own == grain:
+                    yield from self._used(self.derived[item].variants, grain, relaxed)
 
     def truths(self, condition: Condition, grain: str) -> list[Any]:
         """Whether a condition holds, for all objects of `grain`: True, False or `Absent`; shared by all rules."""

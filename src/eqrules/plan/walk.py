@@ -1,0 +1,34 @@
+"""遍历 · Which items and indicators an expression or condition speaks of."""
+
+from collections.abc import Iterator
+
+from eqrules.plan import expressions as run
+
+
+def items_in(node: object, aggregates: bool = True) -> Iterator[str]:
+    """Ids of items and derived items, in order; without `aggregates`, only those of the same object or above."""
+    match node:
+        case run.Item(item=item):
+            yield item
+        case run.Aggregate() if not aggregates:
+            return
+        case _:
+            for part in _parts(node):
+                yield from items_in(part, aggregates)
+
+
+def rules_in(node: object) -> Iterator[str]:
+    """Codes of the indicators whose value or verdict is used."""
+    match node:
+        case run.Result(rule=rule) | run.HasVerdict(rule=rule):
+            yield rule
+        case _:
+            for part in _parts(node):
+                yield from rules_in(part)
+
+
+def _parts(node: object) -> Iterator[object]:
+    if isinstance(node, run.Node):
+        yield from (getattr(node, field) for field in type(node).model_fields)
+    elif isinstance(node, tuple):
+        yield from node
