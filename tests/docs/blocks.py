@@ -34,9 +34,7 @@ class Block:
 
 def blocks() -> tuple[Block, ...]:
     text = PAGE.read_text("utf-8")
-    return tuple(
-        Block(m["kind"], m["text"], text.count("\n", 0, m.start()) + 1) for m in _FENCE.finditer(text)
-    )
+    return tuple(Block(m["kind"], m["text"], text.count("\n", 0, m.start()) + 1) for m in _FENCE.finditer(text))
 
 
 BLOCKS = blocks()

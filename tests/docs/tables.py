@@ -12,7 +12,20 @@ from eqrules.syntax.layout import HEAD, LAYOUTS
 from eqrules.syntax.words import Word, words
 
 _PLACE = re.compile(r"<!-- table: (?P<name>\w+) -->\n(?P<rows>.*?)<!-- end -->", re.DOTALL)
-_SIGNS = frozenset("PLUS MINUS TIMES DIVIDE OPEN CLOSE COMMA SEMICOLON COLON PAUSE OR_VALUE".split())
+_SIGNS = {
+    *TOKENS,
+    "PLUS",
+    "MINUS",
+    "TIMES",
+    "DIVIDE",
+    "OPEN",
+    "CLOSE",
+    "COMMA",
+    "SEMICOLON",
+    "COLON",
+    "PAUSE",
+    "OR_VALUE",
+}
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -41,9 +54,7 @@ def comparisons() -> str:
 
 
 def units() -> str:
-    rows = (
-        (_listed(u.zh), _listed(u.en), "\u662f \u00b7 yes" if u.whole else "") for u in WORDS
-    )
+    rows = ((_listed(u.zh), _listed(u.en), "\u662f \u00b7 yes" if u.whole else "") for u in WORDS)
     return _table(("\u4e2d\u6587", "English", "\u53ea\u80fd\u662f\u6574\u6570 \u00b7 whole"), rows)
 
 
@@ -94,12 +105,11 @@ def values() -> str:
 
 
 def keywords() -> str:
-    return _spellings("keywords", (*TOKENS, *_SIGNS))
+    return _spellings("keywords", _SIGNS)
 
 
 TABLES: dict[str, Callable[[], str]] = {
-    made.__name__: made
-    for made in (comparisons, units, builtins, chapters, headings, values, keywords)
+    made.__name__: made for made in (comparisons, units, builtins, chapters, headings, values, keywords)
 }
 
 
@@ -110,6 +120,4 @@ def places(text: str) -> dict[str, str]:
 
 def renewed(text: str) -> str:
     """The page with every table taken afresh from the program."""
-    return _PLACE.sub(
-        lambda place: f"<!-- table: {place['name']} -->\n{TABLES[place['name']]()}<!-- end -->", text
-    )
+    return _PLACE.sub(lambda place: f"<!-- table: {place['name']} -->\n{TABLES[place['name']]()}<!-- end -->", text)

@@ -22,7 +22,7 @@ from eqrules.plan import expressions as run
 from eqrules.plan.plan import Split
 from eqrules.source import Span
 from eqrules.syntax import tree
-from eqrules.syntax.characters import name_key
+from eqrules.syntax.characters import fold, name_key
 
 _BUILTINS = {name_key(word): b for b in BUILTINS for word in (b.zh, b.en, *b.aliases)}
 _RUN_SIGNS: dict[str, Literal["+", "-", "*", "/"]] = {"+": "+", "-": "-", "×": "*", "÷": "/"}
@@ -68,7 +68,7 @@ def _number(number: tree.Number, scope: Scope) -> Typed | None:
         return Typed(node, "number", PURE)
     if not number.unit:
         return Typed(node, "number", None, number.value)
-    entry = units.lookup(number.unit)
+    entry = units.lookup(fold(number.unit))
     if entry is None:
         scope.report.error("EQ206", number.span, name=number.unit, near="—")
         return None

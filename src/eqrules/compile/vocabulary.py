@@ -164,7 +164,7 @@ def _replace(vocabulary: Vocabulary, code: str, symbol: Symbol) -> None:
 
 
 def unit_of(row: Row, report: Report) -> UnitWord | None:
-    text = row.text("UNIT")
+    text = name_key(row.text("UNIT"))
     if not text:
         return None
     entry = units.lookup(text)
@@ -199,7 +199,7 @@ def _item(row: Row, lang: str, section: Section, vocabulary: Vocabulary, report:
         Item(
             names_of(row, lang), grain, kind,  # type: ignore[arg-type]
             units.lookup("年").unit if kind == "year" else unit.unit if unit and numeric else None,  # type: ignore[union-attr]
-            row.text("UNIT"), bool(unit and unit.whole and kind == "integer"), tuple(values), ranked, derived,
+            name_key(row.text("UNIT")), bool(unit and unit.whole and kind == "integer"), tuple(values), ranked, derived,
             row.place("CODE"),
         ),
         report,
@@ -251,7 +251,7 @@ def _group(section: Section, lang: str, vocabulary: Vocabulary, report: Report) 
             if len(codes) > 1:
                 names = _paired_name(row, one, index, vocabulary)
             vocabulary.declare(
-                Indicator(names, grain, code, unit.unit if unit else None, row.text("UNIT"), row.place("CODE")),
+                Indicator(names, grain, code, unit.unit if unit else None, name_key(row.text("UNIT")), row.place("CODE")),
                 report,
             )
 

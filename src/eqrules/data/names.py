@@ -113,7 +113,8 @@ class Names:
     @cached_property
     def _ruled(self) -> dict[str, About]:
         """Indicators and vetoes that people judge, by code."""
-        return {entry.id: entry.about for entry in (*self.plan.vetoes, *self.plan.rules)}
+        vetoes = {veto.id: veto.about for veto in self.plan.vetoes}
+        return vetoes | {rule.id: rule.about for rule in self.plan.rules}
 
     def heading(self, text: str) -> tuple[list[ItemSpec], str]:
         """The items a heading can mean, and the unit written behind it."""

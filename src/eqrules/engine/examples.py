@@ -65,7 +65,8 @@ def example_submission(plan: Plan, example: Example) -> tuple[Submission, list[d
     chains: list[dict[str, str]] = []
     tables = {grain.id: Table(grain.id, handed_in=True) for grain in plan.grains}
     cells: dict[tuple[str, tuple[str, ...]], dict[str, Value]] = {}
-    judged = {entry.id: entry.grain for entry in (*plan.rules, *plan.conclusions, *plan.vetoes)}
+    judged = {rule.id: rule.grain for rule in plan.rules} | {c.id: c.grain for c in plan.conclusions}
+    judged |= {veto.id: veto.grain for veto in plan.vetoes}
     for number, (row, expected) in enumerate(example.rows, 1):
         chain = {part: _key(part, spec, row, number) for part, spec in own.items()}
         chains.append(chain)

@@ -8,7 +8,7 @@ serves every date; `plan.in_force(day)` keeps what holds on one day.
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from eqrules.plan.expressions import Condition, Expression, Item, Node, Sign
 
@@ -264,7 +264,9 @@ class Paper(Node):
 
 
 class Plan(Node):
-    schema_: Literal["eqrules/plan/1"] = "eqrules/plan/1"
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+    schema_: Literal["eqrules/plan/1"] = Field("eqrules/plan/1", alias="schema")
     id: str
     layers: tuple[str, ...] = ()
     about: About = Field(default_factory=About)

@@ -13,6 +13,7 @@ _HEADING = re.compile(r"(?P<marks>#{1,2})\s+(?P<text>\S.*?)\s*$")
 _BULLET = re.compile(r"\s*[-+]\s+(?P<key>[^:\uff1a]+?)\s*[:\uff1a]\s*(?P<value>.*?)\s*$")
 _QUOTE = re.compile(r">\s?(?P<text>.*?)\s*$")
 _RULE = re.compile(r"\|?(\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*$")
+_HIDDEN = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(HIDDEN))))}]")
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
 
 
@@ -128,7 +129,7 @@ def _settle(table: RawTable, report: Report) -> None:
 
 
 def _hidden_characters(line: str, whole: Span, report: Report) -> None:
-    for position, character in enumerate(line):
-        if ord(character) in HIDDEN and not (whole.start + position == 0 and character == "\ufeff"):
-            place = Span(whole.source, whole.start + position, whole.start + position + 1)
-            report.error("EQ101", place, point=f"U+{ord(character):04X}")
+    for found in _HIDDEN.finditer(line):
+        if whole.start + found.start() or found[0] != "\ufeff":
+            place = Span(whole.source, whole.start + found.start(), whole.start + found.end())
+            report.error("EQ101", place, point=f"U+{ord(found[0]):04X}")
