@@ -69,6 +69,11 @@ def machine() -> str:
     return f"{_processor()}，{os.cpu_count()} 核，{platform.system()}，{python}；{versions}"
 
 
+def load() -> str:
+    """How busy the machine was with other things: the mean number of waiting programs over a minute."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "—"
+
+
 def _processor() -> str:
     """The processor's name where the system tells it."""
     told = Path("/proc/cpuinfo")

@@ -16,7 +16,7 @@ sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 import cold  # noqa: E402
 import warm  # noqa: E402
-from measure import machine, milliseconds, table  # noqa: E402
+from measure import load, machine, milliseconds, table  # noqa: E402
 
 from eqrules import workspace  # noqa: E402
 from eqrules.data.sample import write_sample  # noqa: E402
@@ -31,7 +31,7 @@ _OPENING = """# 测速 · Benchmarks
 environment). Every round runs each case once, one after the other; figures are medians over {rounds} rounds after
 one to warm up, in milliseconds, and ratios are medians of the ratios within a round. Nothing here is timed in CI.
 
-Measured with: {machine}.
+Measured with: {machine}. Load before it began: {load}; on a busy machine only the ratios and the best figures count.
 """
 
 
@@ -41,7 +41,7 @@ def main() -> None:
     plan = workspace.load("cn/2017").plan
     if plan is None:
         raise SystemExit("cn/2017 does not compile")
-    parts = [_OPENING.format(rounds=arguments.rounds, machine=machine())]
+    parts = [_OPENING.format(rounds=arguments.rounds, machine=machine(), load=load())]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (workbook,) = write_sample(plan, folder / "样例县.xlsx", 1, 60, 1, 12)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,9 +13,6 @@ settings.register_profile("ci", derandomize=True, max_examples=60, print_blob=Tr
 settings.register_profile("dev", max_examples=60, **_QUIET)
 settings.register_profile("deep", max_examples=2000, **_QUIET)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
-
-FIGURES = Path(__file__).resolve().parents[2] / "shared" / "domain" / "figures"
-"""Published figures beside the repository; tests that need them are skipped where they are not."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

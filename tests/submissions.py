@@ -16,6 +16,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 from eqrules import workspace
@@ -29,6 +30,8 @@ from eqrules.source import Source
 
 COUNTY = "340203"
 DAY = date(2024, 9, 1)
+FIGURES = Path(__file__).resolve().parents[2] / "shared" / "domain" / "figures"
+"""Published figures beside the repository; tests that need them are skipped where they are not."""
 Row = Mapping[str, Any]
 
 

@@ -1,8 +1,8 @@
 """案例页 · Every page of corpus/: a ruleset fragment, tables, and what comes out. `--accept` rewrites that.
 
-    ```rules          a fragment; objects and keys are in corpus/objects.md (English: objects-en.md)
-    ```table 学校      a sheet, read as intake reads cells
-    ```outcomes       after the word: a day, readings (`2018-06-01 K1=合计`); as many as the page needs
+```rules          a fragment; objects and keys are in corpus/objects.md (English: objects-en.md)
+```table 学校      a sheet, read as intake reads cells
+```outcomes       after the word: a day, readings (`2018-06-01 K1=合计`); as many as the page needs
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from submissions import DAY, judge, plan_of, submission
 
 from eqrules.data.submission import Submission
 from eqrules.engine.contract import Decision, Evaluation, Key, Outcome
 from eqrules.language.comparisons import PRINTED
 from eqrules.language.numbers import Roots, plain_text
 from eqrules.plan.plan import Plan
+from submissions import DAY, judge, plan_of, submission
 
 CORPUS = Path(__file__).parent / "corpus"
 PAGES = sorted(p for p in CORPUS.glob("*.md") if not p.name.startswith("objects"))

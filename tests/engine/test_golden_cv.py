@@ -7,11 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from conftest import FIGURES
 from eqrules.engine.contract import Evaluation
 from eqrules.language.numbers import Roots, decimal_text, shown
 from eqrules.plan.plan import Plan
-from submissions import at_standard, judge, outcome, plan_of, shipped_plan, submission, verdict
+from submissions import FIGURES, at_standard, judge, outcome, plan_of, shipped_plan, submission, verdict
 
 FIVE = ((45, 279), (37, 137), (89, 935), (76, 160), (55, 402))
 """Pupils and books of the published worked example."""

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from conftest import FIGURES
 from eqrules.engine.contract import Evaluation
 from eqrules.language.numbers import decimal_text
-from submissions import at_standard, judge, outcome, shipped_plan, submission
+from submissions import FIGURES, at_standard, judge, outcome, shipped_plan, submission
 
 ONE_EACH = {"小学": "小学", "初中": "初级中学"}
 

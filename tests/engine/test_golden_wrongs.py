@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from conftest import FIGURES
 from eqrules.engine.contract import Evaluation
 from eqrules.plan.plan import Plan
 from submissions import (
+    FIGURES,
     at_standard,
     changed,
     county_verdict,

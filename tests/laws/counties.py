@@ -8,17 +8,21 @@ from math import ceil
 from typing import Any
 
 from hypothesis import strategies as st
-from submissions import passing_rows, shipped_plan, submission
 
 from eqrules.data.submission import Submission
 from eqrules.plan.plan import Plan
+from submissions import passing_rows, shipped_plan, submission
 
-LIMITS = {"小学": ("4.2", "1", "0.9", "4.5", "7.5", "2000", "2.3"), "初中": ("5.3", "1", "0.9", "5.8", "10.2", "2500", "2.4")}
+LIMITS = {
+    "小学": ("4.2", "1", "0.9", "4.5", "7.5", "2000", "2.3"),
+    "初中": ("5.3", "1", "0.9", "5.8", "10.2", "2500", "2.4"),
+}
 STAGES = {
     "小学": ("小学",), "小学教学点": ("小学",), "初级中学": ("初中",), "九年一贯制学校": ("小学", "初中"),
     "完全中学": ("初中",), "十二年一贯制学校": ("小学", "初中"),
 }  # fmt: skip
 WEIGHTS = {"小学": Fraction(1), "初中": Fraction("1.1")}
+FLOOR = Fraction(17, 20)
 PER_SECTION = {"teachers_bachelor": (0, 100), "backbone_teachers": (1, 100), "pe_teachers": (2, 100)}
 """Item → which of R1 to R7 (from 0), and per how many pupils."""
 PER_SCHOOL = {
@@ -27,6 +31,11 @@ PER_SCHOOL = {
 }  # fmt: skip
 RESOURCES = (*PER_SECTION, *PER_SCHOOL)
 """More of these can only help the school; more indoor sports area cannot (it leaves R4 for R5)."""
+
+
+KINDS = st.sampled_from(["音乐", "美术", None])
+AREAS = st.sampled_from([Fraction("95.99"), 96, Fraction("89.99"), 90, 0, None])
+SIZES = st.sampled_from([0, 25, 45, 46, 50, 51, None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ def amounts(limit: Fraction, unit: Fraction) -> st.SearchStrategy[Fraction | Non
     """Half on or beside the limit or its 85 % floor; the rest anywhere, zero or blank."""
     anywhere = st.integers(0, max(1, int(2 * limit / unit))).map(lambda n: n * unit)
     return st.one_of(
-        near(limit, unit), near(limit, unit), near(limit * Fraction(17, 20), unit), near(limit * Fraction(17, 20), unit),
+        near(limit, unit), near(limit, unit), near(limit * FLOOR, unit), near(limit * FLOOR, unit),
         anywhere, anywhere, st.just(Fraction(0)), st.none(),
     )  # fmt: skip
 
@@ -73,7 +82,12 @@ def schools(draw: st.DrawFn, code: str) -> tuple[dict[str, Any], list[dict[str, 
         weighted = sections[0]["pupils"] + seniors * Fraction("1.2")
     aim = draw(st.sampled_from(sections))["stage"]
     each = WEIGHTS[aim] if len(sections) > 1 else Fraction(1)
-    school: dict[str, Any] = {"school_code": code, "school_type": kind, "senior_pupils": seniors, "indoor_sports_area": 0}
+    school: dict[str, Any] = {
+        "school_code": code,
+        "school_type": kind,
+        "senior_pupils": seniors,
+        "indoor_sports_area": 0,
+    }
     for item, (rule, per, unit) in PER_SCHOOL.items():
         school[item] = draw(amounts(Fraction(LIMITS[aim][rule]) * weighted / each / per, unit))
     return school, sections
@@ -94,5 +108,12 @@ def counties(draw: st.DrawFn, most: int = 4) -> County:
             made["teachers_college"] = made["teachers_lower"] = 0
             made["teachers"] = made["staff"] = made["teachers_bachelor"]
             rows["section"].append(made)
-    rows["room"] = []
+    codes = st.sampled_from([row["school_code"] for row in rows["school"]])
+    rows["room"] = [{"school_code": draw(codes), "room_no": str(n), "room_kind": draw(KINDS), "room_area": draw(AREAS)}
+                    for n in range(draw(st.integers(0, 4)))]  # fmt: skip
+    for section in rows["section"]:
+        section["classes"] = draw(st.sampled_from([None, 0, 1, 12, 13, 25]))
+        if draw(st.integers(0, 3)) == 0:
+            own = {"school_code": section["school_code"], "stage": section["stage"], "grade": 1}
+            rows["class"] += [own | {"class_name": str(n), "class_pupils": draw(SIZES)} for n in range(2)]
     return County(rows)

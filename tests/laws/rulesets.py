@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 OWN = {"section": ("甲数", "乙数", "丙数"), "school": ("丁数", "戊数"), "county": ("己数",)}
 ENGLISH = {"甲数": "alpha", "乙数": "beta", "丙数": "gamma", "丁数": "delta", "戊数": "epsilon", "己数": "zeta"}
-ABOVE = {"section": ("section", "school", "county"), "school": ("school", "county"), "county": ("county",), "county_stage": ("county",)}
+ABOVE = {
+    "section": ("section", "school", "county"),
+    "school": ("school", "county"),
+    "county": ("county",),
+    "county_stage": ("county",),
+}
 BELOW = {"school": "section", "county": "section", "county_stage": "section"}
 OBJECTS = {"section": "学段校", "school": "学校", "county": "县", "county_stage": "县学段"}
 
@@ -104,7 +109,8 @@ def tests(grain: str) -> st.SearchStrategy[str]:
     ]
     if "school" in ABOVE[grain]:
         found.append(st.sampled_from([
-            "类别为红", "类别为红或蓝", "类别不为绿", "类别不为红或绿", "等级中以上", "等级低于高", "是否示范为是", "是否示范为否",
+            "类别为红", "类别为红或蓝", "类别不为绿", "类别不为红或绿", "等级中以上", "等级低于高", "是否示范为是",
+            "是否示范为否",
         ]))  # fmt: skip
     if grain == "section":
         found.append(st.sampled_from(["学段为小学", "学段不为小学"]))
@@ -143,12 +149,21 @@ def indicators(draw: st.DrawFn, number: int) -> str:
     how, formula, limit = "计算", draw(formulas(grain)), draw(limits(grain))
     if grain == "school" and draw(st.booleans()):
         how, formula, limit = draw(st.sampled_from([
-            ("填报", "等级", "中以上"), ("填报", "类别", "为红或绿"), ("填报", "是否示范", "为是"), ("人工", "", "符合"),
+            ("填报", "等级", "中以上"), ("填报", "类别", "为红或绿"), ("填报", "是否示范", "为是"),
+            ("人工", "", "符合"),
         ]))  # fmt: skip
-    force = draw(st.sampled_from(["", "", "参考", "原则上"]))
-    return (
-        f"| R{number} | 第{'零一二三四五'[number]}项 | item {number} | {OBJECTS[grain]} | {how} | {applies} | {formula} | {limit} | {force} |"
+    force = draw(st.sampled_from(["", "", "参考"]))
+    cells = (
+        f"R{number}",
+        f"第{'零一二三四五'[number]}项",
+        f"item {number}",
+        OBJECTS[grain],
+        how,
+        applies,
+        formula,
+        limit,
     )
+    return f"| {' | '.join(cells)} | {force} |"
 
 
 @st.composite

@@ -7,9 +7,9 @@ from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
-from submissions import judge, plan_of, submission, verdict
 
 from eqrules.plan.plan import Plan
+from submissions import judge, plan_of, submission, verdict
 
 MOST = 7
 CELLS = ("", "/", "0", "84", "84.99", "85", "85.01", "99.99", "100", "100.01", "200")

@@ -8,12 +8,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from submissions import judge, outcome, plan_of, submission, verdict
 
 from eqrules.engine.contract import Evaluation
 from eqrules.language.builtins.aggregates import MEAN
 from eqrules.language.builtins.dispersion import cv
 from eqrules.language.numbers import Roots
+from submissions import judge, outcome, plan_of, submission, verdict
 
 PLAN = plan_of("""# 规则集 差异
 
@@ -179,7 +179,9 @@ def test_a_weight_of_zero_at_a_tie(weights: tuple[int, int]) -> None:
     assert found.compare(HALF) == 0
 
 
-@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=20), st.fractions(Fraction(1, 100), 100, max_denominator=100))
+@given(
+    st.lists(st.integers(0, 10**6), min_size=1, max_size=20), st.fractions(Fraction(1, 100), 100, max_denominator=100)
+)
 def test_scale_does_not_matter(values: list[int], factor: Fraction) -> None:
     """The coefficient of yuan is that of 万元; equal schools have none."""
     assert cv(values) == cv([v * factor for v in values])

@@ -9,10 +9,10 @@ from typing import Any
 from counties import LIMITS, RESOURCES, County, counties
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from submissions import changed, judge, passing_rows, shipped_plan, submission
 
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
+from submissions import changed, judge, passing_rows, shipped_plan, submission
 
 PLAN = shipped_plan("cn/2017")
 MET, NOT_MET = Verdict.MET, Verdict.NOT_MET

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from rulesets import rulesets
-from submissions import plan_of
+from rulesets import HEAD, rulesets
 
 from eqrules import workspace
 from eqrules.compile import compile_ruleset
@@ -16,6 +15,7 @@ from eqrules.syntax import tree
 from eqrules.syntax.format import format_document
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.parse import parse
+from submissions import plan_of
 
 SHIPPED = [r.id for r in workspace.rulesets()]
 
@@ -92,3 +92,13 @@ def test_made_rulesets_come_home_from_english(text: str) -> None:
     assert format_document(there, other, "en") == format_document(document, glossary, "en")
     back, _ = read(format_document(there, other, "zh"))
     assert back == document
+
+
+@pytest.mark.parametrize("word", ["参考", "原则上"])
+def test_words_that_are_not_the_same_come_home(word: str) -> None:
+    """原则上 (in principle) is not 参考 (for reference), though neither decides."""
+    row = f"| R1 | 丁项 | 学校 | 丁数 | 1以上 | {word} |"
+    table = f"| 编号 | 指标 | 对象 | 计算 | 标准 | 约束 |\n|---|---|---|---|---|---|\n{row}"
+    document, glossary = read(f"{HEAD}\n## 指标 试\n\n- 编号:GEN\n- 依据:试\n\n{table}\n")
+    there, other = read(format_document(document, glossary, "en"))
+    assert word in format_document(there, other, "zh")

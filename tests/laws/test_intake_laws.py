@@ -14,13 +14,13 @@ from typing import Any
 from counties import counties
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from submissions import COUNTY, changed, judge, passing_rows, shipped_plan, submission
 from test_engine_laws import results
 
 from eqrules.data.intake import read_submission
 from eqrules.data.submission import Submission
 from eqrules.language.numbers import plain_text
 from eqrules.plan.plan import Plan
+from submissions import COUNTY, changed, judge, passing_rows, shipped_plan, submission
 
 PLAN = shipped_plan("cn/2017")
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -47,7 +47,10 @@ def write(folder: Path, plan: Plan, rows: Rows, dice: random.Random) -> list[Pat
     paths = []
     for grain, given_rows in rows.items():
         columns = dict.fromkeys(key for row in given_rows for key in row)
-        columns = dice.sample([*columns, "division_code"] if "division_code" not in columns else [*columns], k=len(columns | {"division_code": None}))
+        columns = dice.sample(
+            [*columns, "division_code"] if "division_code" not in columns else [*columns],
+            k=len(columns | {"division_code": None}),
+        )
         paths.append(folder / f"{labels[grain]}.csv")
         with paths[-1].open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file)

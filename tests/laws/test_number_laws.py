@@ -141,13 +141,17 @@ def summed(radicands: list[Fraction], coefficients: list[Fraction], rational: Fr
 
 sums = st.integers(1, 8).flatmap(
     lambda n: st.tuples(
-        st.lists(positive, min_size=n, max_size=n), st.lists(positive, min_size=n, max_size=n), st.sampled_from([Fraction(0), Fraction(1, 3)])
+        st.lists(positive, min_size=n, max_size=n),
+        st.lists(positive, min_size=n, max_size=n),
+        st.sampled_from([Fraction(0), Fraction(1, 3)]),
     )
 )
 
 
 @given(sums, st.integers(0, 40))
-def test_sums_of_roots_against_limits_close_by(given_: tuple[list[Fraction], list[Fraction], Fraction], cut: int) -> None:
+def test_sums_of_roots_against_limits_close_by(
+    given_: tuple[list[Fraction], list[Fraction], Fraction], cut: int
+) -> None:
     """`compare` agrees with 80 digits, however near the limit is."""
     exact, roots = precise(*given_), summed(*given_)
     with localcontext() as context:

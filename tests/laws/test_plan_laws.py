@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from rulesets import rulesets
-from submissions import plan_of, shipped_plan
 
 from eqrules import workspace
 from eqrules.plan.identity import identity
 from eqrules.plan.plan import About, Limit, Plan
+from submissions import plan_of, shipped_plan
 
 SHIPPED = [(r.id, ()) for r in workspace.rulesets()] + [("cn/2017", ("cn/2019-guicheng",))]
 
@@ -44,7 +44,11 @@ def test_compiling_twice_gives_one_plan() -> None:
 @given(rulesets())
 def test_words_for_people_do_not_change_the_identity(text: str) -> None:
     """Another order of rows, another gist, another title: the same rules."""
-    other = text.replace("说明文字", "别的说明").replace("# 规则集 生成的规则", "# 规则集 改了名字").replace("Made rules", "Renamed")
+    other = (
+        text.replace("说明文字", "别的说明")
+        .replace("# 规则集 生成的规则", "# 规则集 改了名字")
+        .replace("Made rules", "Renamed")
+    )
     rows = "| delta | 丁数 | delta | 小数 | 学校 | | |\n", "| epsilon | 戊数 | epsilon | 小数 | 学校 | | |\n"
     other = other.replace(rows[0] + rows[1], rows[1] + rows[0])
     assert other != text

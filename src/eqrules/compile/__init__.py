@@ -15,6 +15,7 @@ from eqrules.model.symbols import Grain
 from eqrules.plan import plan as run
 from eqrules.source import Source
 from eqrules.syntax import tree
+from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import split_list
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.parse import parse, parse_head
@@ -74,6 +75,8 @@ def _read(
         return _read(known, lambda name: sources if name == own else fetch(name), [own, *layers], report)
     if not document.text("ID"):
         report.error("EQ110", document.span, name="编号", name_en="id")
+    if name_key(document.text("KIND")) in ("附加层", "layer"):
+        report.error("EQ110", document.span, name="附加于", name_en="applies to")
     documents = [document]
     for layer in dict.fromkeys(wanted):
         found = fetch(layer)
@@ -104,6 +107,8 @@ def _lower(documents: Sequence[tree.Document], scope: Scope) -> run.Plan:
         return [s for d in documents for s in d.all(token)]
 
     top = next((g for g in scope.vocabulary.all(Grain) if not g.parent), None)
+    for again in (*sections("SPLIT")[1:], *sections("MERGE")[1:]):
+        report.error("EQ113", again.span, name=again.span.text)
     for section in sections("SPLIT")[:1]:
         scope.split = items.split_head(section, scope)
     by_item: dict[str, list[rules.RowIn]] = {}
@@ -111,12 +116,12 @@ def _lower(documents: Sequence[tree.Document], scope: Scope) -> run.Plan:
         by_item.setdefault(entry[0].text("CODE"), []).append(entry)
     derived = {code: one for code, entries in by_item.items() if (one := items.derived(entries, scope))}
     judged = {rule.id: rule for rule in rules.rules(rows("INDICATORS"), scope)}
-    for code in judged:
-        judged[code] = rules.dated(judged[code], rows("PERIODS"), scope)
+    judged = rules.dated(judged, rows("PERIODS"), scope)
+    rules.refuse_idle_exceptions(rows("INDICATORS"), scope)
+    items.refuse_twice(rows("CHECKS"), scope)
     rules.relax(rows("RELAXATIONS"), judged, derived, scope)
     refuse_circles(derived, judged, scope.vocabulary.ruleset, report)
     vetoes = [v for r, lang, o, _ in rows("VETOES") if top and (v := rules.veto(r, lang, o, top, scope))]
-    scope.vocabulary.vetoes = {v.id for v in vetoes}
     made = [end for r, _, o, _ in rows("CONCLUSIONS") if (end := conclusions.conclusion(r, o, scope))]
     place = sections("CONCLUSIONS")[0].span if sections("CONCLUSIONS") else base.span
     specs = [i for r, lang, o, _ in rows("ITEMS") if (i := items.item(r, lang, o, scope))]

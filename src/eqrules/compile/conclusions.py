@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from eqrules.compile.about import about
+from eqrules.compile.dates import day
 from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope, rules_of
 from eqrules.diagnostics.suggest import closest
 from eqrules.model.ruleset import Example
-from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Reading
+from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Reading, Symbol, Veto
 from eqrules.plan import plan
 from eqrules.source import Span
 from eqrules.syntax import tree
@@ -22,7 +24,7 @@ def conclusion(row: tree.Row, origin: str, scope: Scope) -> plan.Conclusion | No
     content = row.get("WHEN")
     if not isinstance(symbol, Conclusion) or not isinstance(content, tree.Clauses):
         return None
-    clauses = [_clause(c, scope) for c in content.parts]
+    clauses = [_clause(c, symbol.grain, scope) for c in content.parts]
     if any(c is None for c in clauses):
         return None
     return plan.Conclusion(
@@ -33,7 +35,19 @@ def conclusion(row: tree.Row, origin: str, scope: Scope) -> plan.Conclusion | No
     )
 
 
-def _clause(clause: tree.Clause, scope: Scope) -> plan.Clause | None:
+def _grains_of(symbol: Symbol, scope: Scope) -> list[Grain]:
+    if isinstance(symbol, Group):
+        found = [i.grain for i in scope.vocabulary.all(Indicator) if i.group == symbol.names.code]
+        return list({grain.names.code: grain for grain in found}.values())
+    return [symbol.grain] if isinstance(symbol, Indicator | Conclusion) else []
+
+
+def _meets(symbol: Symbol, grain: Grain, scope: Scope) -> bool:
+    """True if everything the name stands for is at this object, above it or below it."""
+    return all(g.within(grain) or grain.within(g) for g in _grains_of(symbol, scope))
+
+
+def _clause(clause: tree.Clause, grain: Grain, scope: Scope) -> plan.Clause | None:
     names: list[str] = []
     for part in clause.names:
         if isinstance(part, tree.Range):
@@ -43,11 +57,19 @@ def _clause(clause: tree.Clause, scope: Scope) -> plan.Clause | None:
             names += [rule.names.code for rule in rules]
             continue
         symbol = scope.vocabulary.by_name.get(name_key(part.text))
+        if clause.kind in ("at_least", "at_most_not") and isinstance(symbol, Group):
+            codes = "、".join(i.names.code for i in scope.vocabulary.all(Indicator) if i.group == symbol.names.code)
+            scope.report.error("EQ204", part.span, name=part.text, wanted="指标", near=codes)
+            return None
         wanted = Indicator if clause.kind in ("at_least", "at_most_not") else (Indicator, Group, Conclusion)
         if not isinstance(symbol, wanted):
             shown = [s.names.shown for k in (Group, Conclusion, Indicator) for s in scope.vocabulary.all(k)]
             near = "、".join(closest(part.text, shown)) or "—"
             scope.report.error("EQ204", part.span, name=part.text, wanted="指标、指标组、结论", near=near)
+            return None
+        if not _meets(symbol, grain, scope):
+            has = "、".join(g.names.shown for g in _grains_of(symbol, scope))
+            scope.report.error("EQ305", part.span, symbol.span, name=part.text, has=has, at=grain.names.shown)
             return None
         names.append(symbol.names.code)
     if clause.kind == "at_least" and not 0 < clause.count <= len(names):
@@ -99,22 +121,41 @@ def _example_row(row: tree.Row, settings: dict[str, str], scope: Scope) -> tuple
             continue
         text = cell.content.text if isinstance(cell.content, tree.Text) else ""
         symbol = scope.vocabulary.by_name.get(name_key(cell.column.name))
-        if isinstance(symbol, Item | Reading):
+        if isinstance(symbol, Item | Reading) and text:
             values[symbol.names.code] = text
-            if not text:
-                values.pop(symbol.names.code)
+            _readable(symbol, text, cell.span, scope)
+        elif isinstance(symbol, Item | Reading):
+            values.pop(symbol.names.code, None)
         elif isinstance(symbol, Indicator | Conclusion | Group):
             if _marks(text) & {"SATISFIED", "UNSATISFIED"}:
                 values[symbol.names.code] = text
             elif text:
                 expected[symbol.names.code] = _verdict(text, cell.span, scope)
-        elif symbol is None and name_key(cell.column.name).upper() in scope.vocabulary.vetoes:
-            code = name_key(cell.column.name).upper()
+        elif isinstance(symbol, Veto):
             if _marks(text) & {"YES", "NO"}:
-                values[code] = text
+                values[symbol.names.code] = text
             elif text:
-                expected[code] = _verdict(text, cell.span, scope)
+                expected[symbol.names.code] = _verdict(text, cell.span, scope)
     return values, expected
+
+
+_ABSENT = ("/", "—", "-", "无", "不适用", "未监测")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?%?")
+
+
+def _readable(symbol: Item | Reading, text: str, place: Span, scope: Scope) -> None:
+    """A slip in an example would only show as a wrong verdict: say it where it stands."""
+    folded = name_key(text)
+    if isinstance(symbol, Reading) or symbol.type == "list":
+        pairs = symbol.options if isinstance(symbol, Reading) else symbol.values
+        words = {name_key(word) for pair in pairs for word in pair if word}
+        if folded not in words and folded not in _ABSENT:
+            near = "、".join(zh or en for zh, en in pairs)
+            scope.report.error("EQ203", place, symbol.span, name=text, near=near)
+    elif symbol.type in ("integer", "decimal") and folded not in _ABSENT and not _NUMBER.fullmatch(folded):
+        scope.report.error("EQ117", place, text=text)
+    elif symbol.type == "date" and folded not in _ABSENT and day(text) is None:
+        scope.report.error("EQ114", place, text=text)
 
 
 def _marks(text: str) -> set[str]:

@@ -56,7 +56,7 @@ def _comparison(comparison: tree.Comparison, grain: Grain, scope: Scope) -> run.
 
 
 def elaborate_bound(
-    bound: tree.Bound, left: Typed, grain: Grain, scope: Scope, place: Span
+    bound: tree.Bound, left: Typed, grain: Grain, scope: Scope, place: Span, shown: str = ""
 ) -> tuple[Sign, run.Expression, run.Expression] | None:
     """Sign, left and right side of a comparison of `left` with the bound, or None after an error."""
     sign = sign_of(bound, scope)
@@ -72,7 +72,7 @@ def elaborate_bound(
                            name=(place if left.kind not in ("number", "date") else bound.value.span).text)  # fmt: skip
         return None
     if left.unit is not None and right.unit is not None and left.unit != right.unit:
-        scope.report.error("EQ301", bound.span, left=place.text, right=bound.value.span.text)
+        scope.report.error("EQ301", bound.span, left=shown or place.text, right=bound.value.span.text)
         return None
     return sign, left.run, right.run
 
@@ -139,6 +139,9 @@ def words_of(
 ) -> tuple[str, ...] | None:
     """The values in the form plans know, each one of the item's own."""
     words: list[str] = []
+    if item.type not in ("yes_no", "list"):
+        scope.report.error("EQ306", values[0].span, item.span, name=item.names.shown)
+        return None
     for value in values:
         if item.type == "yes_no":
             if not isinstance(value, tree.YesNo):

@@ -8,6 +8,7 @@ from datetime import date
 
 from eqrules.diagnostics.report import Report
 from eqrules.plan.plan import Interval
+from eqrules.source import Span
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.tree import Text
 
@@ -39,7 +40,13 @@ def interval(content: object, report: Report) -> Interval:
     if start is None or (match["to"] and end is None):
         report.error("EQ114", content.span, text=content.text)
         return Interval()
-    return Interval(start=start.isoformat(), end=end.isoformat() if end else "")
+    return _forward(Interval(start=start.isoformat(), end=end.isoformat() if end else ""), content.span, report)
+
+
+def _forward(days: Interval, place: Span, report: Report) -> Interval:
+    if days.start and days.end and days.end < days.start:
+        report.error("EQ407", place, start=days.start, end=days.end)
+    return days
 
 
 _OPEN = ("", "未知", "unknown", "—", "-")
@@ -55,4 +62,6 @@ def columns(start: object, end: object, report: Report) -> Interval:
             assert isinstance(content, Text)
             report.error("EQ114", content.span, text=text)
         days.append(found.isoformat() if found else "")
-    return Interval(start=days[0], end=days[1])
+    place = end.span if isinstance(end, Text) else start.span if isinstance(start, Text) else None
+    made = Interval(start=days[0], end=days[1])
+    return _forward(made, place, report) if place else made

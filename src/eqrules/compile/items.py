@@ -134,10 +134,15 @@ def fits_unit(found: units.Unit | None, declared: units.Unit, place: Span, word:
     if found is None or found == declared:
         return True
     if found.dimension != declared.dimension:
-        scope.report.error("EQ302", place, unit=word or "—", name=place.text)
+        scope.report.error("EQ302", place, unit=word or "无单位", has=units.described(found), name=place.text)
     else:
         factor = found.scale / declared.scale
-        scope.report.error("EQ303", place, unit=word or "—", factor=str(factor), name=place.text)
+        less = factor < 1
+        scope.report.error(
+            "EQ303", place, unit=word or "无单位", name=place.text,
+            change=f"多乘了 {1 / factor}" if less else f"少乘了 {factor}",
+            change_en=f"a factor {1 / factor} too many" if less else f"a factor {factor} is missing",
+        )  # fmt: skip
     return False
 
 
@@ -206,6 +211,15 @@ def check(row: tree.Row, lang: str, origin: str, scope: Scope) -> plan.Check | N
     )  # fmt: skip
 
 
+def refuse_twice(rows: list[tuple[tree.Row, str, str, tree.Section]], scope: Scope) -> None:
+    """Each check has a code of its own."""
+    seen: dict[str, Span] = {}
+    for row, _, _, _ in rows:
+        known = seen.setdefault(row.text("CODE"), row.place("CODE"))
+        if known is not row.place("CODE") and known != row.place("CODE"):
+            scope.report.error("EQ202", row.place("CODE"), known, name=row.text("CODE"))
+
+
 # ── split and merge ──────────────────────────────────────────────
 def split_head(section: tree.Section, scope: Scope) -> plan.Split | None:
     """What formulas need to know of the split before any is read: which items, between which objects."""
@@ -220,9 +234,16 @@ def split_head(section: tree.Section, scope: Scope) -> plan.Split | None:
     counted = _items(by.content, scope)
     items = _items(shared.content, scope)
     rows = section.rows
+    if not rows:
+        scope.report.error("EQ110", section.span, name="权重表", name_en="table of weights")
     if not counted or not items or not rows:
         return None
     section_grain, school_grain = counted[0].grain, items[0].grain
+    for one, name in zip(items, [p for p in shared.content.parts if isinstance(p, tree.Name)], strict=False):  # type: ignore[union-attr]
+        if one.grain != school_grain or one.grain.keys == section_grain.keys or not section_grain.within(one.grain):
+            scope.report.error("EQ305", name.span, one.span, name=name.text, has=one.grain.names.shown,
+                               at=section_grain.names.shown)  # fmt: skip
+            return None
     type_column = rows[0].cells[0].column
     type_item = scope.vocabulary.find(type_column.name, Item, type_column.span, scope.report, "数据项")
     if type_item is None:

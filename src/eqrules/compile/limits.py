@@ -8,7 +8,7 @@ from eqrules.compile.conditions import elaborate_bound, words_of
 from eqrules.compile.formulas import Scope, Typed
 from eqrules.compile.items import value_condition
 from eqrules.language.units import Unit
-from eqrules.model.symbols import Grain
+from eqrules.model.symbols import Grain, Item
 from eqrules.plan import expressions as run
 from eqrules.plan.plan import Limit
 from eqrules.syntax import tree
@@ -38,11 +38,23 @@ def limits_of(
             if when is None or found is None:
                 return []
             made.append((when, *found))
-        return made
+        return made if _all_values(content, owner, scope) else []
     if isinstance(content, tree.Bound):
         found = _bound(content, owner, scope)
         return [(None, *found)] if found else []
     return _of_words(content, owner, scope)
+
+
+def _all_values(content: tree.PerValue, owner: Owner, scope: Scope) -> bool:
+    """小学…;初中…: each value of the list once, none forgotten."""
+    said = [scope.vocabulary.value(value.text) for value, _ in content.parts]
+    lists = [
+        i.canonical for i in scope.vocabulary.all(Item) if i.names.code in owner.grain.keys and said[0] in i.canonical
+    ]
+    wanted = lists[0] if lists else ()
+    if sorted(said) != sorted(wanted):
+        scope.report.error("EQ318", content.span, said="、".join(said), wanted="、".join(wanted))
+    return sorted(said) == sorted(wanted)
 
 
 def _of_words(
@@ -71,7 +83,7 @@ def _bound(bound: tree.Bound, owner: Owner, scope: Scope) -> tuple[Limit, run.Ex
     if isinstance(bound.value, tree.Number) and not bound.value.unit and owner.unit_word == "%":
         scope.report.error("EQ307", bound.value.span, text=bound.value.span.text)
         return None
-    found = elaborate_bound(bound, value, owner.grain, scope, bound.span)
+    found = elaborate_bound(bound, value, owner.grain, scope, bound.span, f"指标单位 {owner.unit_word or '无单位'}")
     if found is None:
         return None
     sign, left, right = found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Literal
 
 from eqrules.compile.about import about
@@ -90,10 +91,19 @@ def _rule(
         percent=symbol.unit_word == "%",
         digits=int(digits) if digits.isdigit() else 2,
         excluded=tuple(c for c in made if c is not None),
-        cases=tuple(cases),
+        cases=_apart(cases, row, scope),
         several=several,
         about=about(symbol.names, row, origin, scope.report, section.lines),
     )
+
+
+def _apart(cases: list[plan.Case], row: tree.Row, scope: Scope) -> tuple[plan.Case, ...]:
+    """Rows of one indicator are for different objects: no two conditions may be the same."""
+    for at, case in enumerate(cases):
+        if any(case.when == other.when for other in cases[:at]):
+            scope.report.error("EQ319", row.span, name=row.place("NAME").text)
+            break
+    return tuple(cases)
 
 
 def _speaks_of(condition: tree.Condition, grain: Grain, scope: Scope) -> bool:
@@ -111,7 +121,6 @@ def _speaks_of(condition: tree.Condition, grain: Grain, scope: Scope) -> bool:
 def _cases(
     symbol: Indicator, index: int, row: tree.Row, origin: str, section: tree.Section, scope: Scope
 ) -> list[plan.Case]:
-    before = len(scope.report.findings)
     grain = symbol.grain
     applies = row.get("APPLIES")
     base = elaborate_condition(applies, grain, scope) if _is_condition(applies) else None  # type: ignore[arg-type]
@@ -122,8 +131,12 @@ def _cases(
     formulas = _formulas(symbol, index, row, grain, determination, scope)
     limits = [c for c in row.cells if c.column.token == "LIMIT" or (not c.column.token and c.column.name)]
     written = [c for c in limits if c.content is not None]
-    if not written and len(scope.report.findings) == before:
+    if not any(c.span.text for c in limits):
         scope.report.error("EQ313", row.span, name=symbol.names.shown)
+    if _unfit(determination, row, written, scope):
+        return []
+    if any(not c.column.name for c in written) and any(c.column.name for c in written):
+        scope.report.error("EQ319", row.span, name=symbol.names.shown)
     force = fixed(row.text("MODALITY"), _FORCE, row.place("MODALITY"), scope.report) != "REFERENCE"
     made: list[plan.Case] = []
     for cell in written:
@@ -154,6 +167,31 @@ def _cases(
     return made
 
 
+def _unfit(determination: Determination, row: tree.Row, limits: list[tree.Cell], scope: Scope) -> bool:
+    """A judged indicator has no formula and the limit 符合; nothing else has that limit."""
+    fits = any(isinstance(c.content, tree.Special) and c.content.kind == "fits" for c in limits)
+    formula = any(c.column.token == "FORMULA" and c.content is not None for c in row.cells)
+    unfit = (determination == "judged" and (formula or (bool(limits) and not fits))) or (
+        fits and determination != "judged"
+    )
+    if unfit:
+        scope.report.error("EQ320", row.span, name=row.place("NAME").text)
+    return unfit
+
+
+def refuse_idle_exceptions(rows: Sequence[RowIn], scope: Scope) -> None:
+    """An exception that speaks of things no indicator of its chapter has would except nobody (EQ321)."""
+    sections = {id(section): section for _, _, _, section in rows}
+    for section in sections.values():
+        line = section.lines.get("EXCEPT")
+        content = line.content if line else None
+        codes = {c for row in section.rows for c in expand_codes(row.text("CODE"))}
+        grains = [i.grain for i in scope.vocabulary.all(Indicator) if i.names.code in codes]
+        for condition in content.parts if isinstance(content, tree.Exceptions) else ():
+            if not any(_speaks_of(condition, grain, scope) for grain in grains):
+                scope.report.error("EQ321", condition.span, text=condition.span.text)
+
+
 def _is_condition(content: object) -> bool:
     return isinstance(content, tree.Comparison | tree.Among | tree.HasVerdict | tree.Junction | tree.Negation)
 
@@ -162,12 +200,13 @@ def _formulas(
     symbol: Indicator, index: int, row: tree.Row, grain: Grain, determination: Determination, scope: Scope
 ) -> list[tuple[str, run.Condition | None, Typed | None]]:
     """(column value, for which objects, formula); a judged indicator has none."""
-    subject, before = row.get("NAME"), len(scope.report.findings)
+    subject, written = row.get("NAME"), False
     found: list[tuple[str, run.Condition | None, Typed | None]] = []
     for cell in row.cells:
         if cell.column.token != "FORMULA":
             continue
         content: object = cell.content
+        written = written or bool(cell.span.text)
         if isinstance(subject, tree.Call):
             content = _paired(subject, content, index, scope)
         if not isinstance(content, tree.Name | tree.Number | tree.Binary | tree.Call):
@@ -186,7 +225,7 @@ def _formulas(
         found.append((cell.column.name, when, typed))
     if not found and determination == "judged":
         return [("", None, None)]
-    if not found and len(scope.report.findings) == before:
+    if not written:
         scope.report.error("EQ313", row.span, name=symbol.names.shown)
     return found
 
@@ -209,30 +248,36 @@ def _paired(subject: tree.Call, content: object, index: int, scope: Scope) -> ob
 
 
 # ── 分期标准 and 放宽 ─────────────────────────────────────────────
-def dated(rule: plan.Rule, rows: Sequence[RowIn], scope: Scope) -> plan.Rule:
+def dated(made: dict[str, plan.Rule], rows: Sequence[RowIn], scope: Scope) -> dict[str, plan.Rule]:
     """Dated limits stand before the undated one, for the case they are written for."""
-    symbol = scope.vocabulary.ruleset.symbols[rule.id]
-    assert isinstance(symbol, Indicator)
-    cases = list(rule.cases)
+    dated_rules = dict(made)
     for row, _, _, _ in rows:
-        if row.text("CODE") != rule.id:
+        for code in expand_codes(row.text("CODE")):
+            symbol = scope.vocabulary.find(code, Indicator, row.place("CODE"), scope.report, "指标")
+            if symbol is not None and symbol.names.code in dated_rules:
+                name = symbol.names.code
+                dated_rules[name] = _dated(dated_rules[name], symbol, row, scope)
+    return dated_rules
+
+
+def _dated(rule: plan.Rule, symbol: Indicator, row: tree.Row, scope: Scope) -> plan.Rule:
+    cases = list(rule.cases)
+    days = columns(row.get("FROM"), row.get("UNTIL"), scope.report)
+    for cell in row.cells:
+        if cell.content is None or not (cell.column.token == "LIMIT" or not cell.column.token):
             continue
-        days = columns(row.get("FROM"), row.get("UNTIL"), scope.report)
-        for cell in row.cells:
-            if cell.content is None or not (cell.column.token == "LIMIT" or not cell.column.token):
+        column = value_condition(cell.column.name, symbol.grain, cell.column.span, scope)
+        for at, case in enumerate(cases):
+            if column is not None and not _for_value(case.when, column):
                 continue
-            column = value_condition(cell.column.name, symbol.grain, cell.column.span, scope)
-            for at, case in enumerate(cases):
-                if column is not None and not _for_value(case.when, column):
-                    continue
-                value = Typed(case.value, "number", symbol.unit or units.PURE) if case.value else None
-                owner = Owner(symbol.grain, symbol.unit, symbol.unit_word, value)
-                for _, limit, _ in limits_of(cell.content, owner, scope):  # type: ignore[arg-type]
-                    for known in case.limits[:-1]:
-                        if _overlap(known.interval, days):
-                            scope.report.error("EQ403", row.span, name=rule.id)
-                    added = plan.DatedLimit(limit=limit, interval=days)
-                    cases[at] = cases[at].model_copy(update={"limits": (added, *cases[at].limits)})
+            value = Typed(case.value, "number", symbol.unit or units.PURE) if case.value else None
+            owner = Owner(symbol.grain, symbol.unit, symbol.unit_word, value)
+            for _, limit, _ in limits_of(cell.content, owner, scope):  # type: ignore[arg-type]
+                for known in case.limits[:-1]:
+                    if _overlap(known.interval, days):
+                        scope.report.error("EQ403", row.span, name=rule.id)
+                added = plan.DatedLimit(limit=limit, interval=days)
+                cases[at] = cases[at].model_copy(update={"limits": (added, *cases[at].limits)})
     return rule.model_copy(update={"cases": tuple(cases)})
 
 
@@ -303,6 +348,9 @@ def _relax_rule(
     olds, news = limits_of(old, owner, scope), limits_of(new, owner, scope)
     if not olds or not news:
         return
+    if _tightens(olds[0][1], news[0][1]):
+        scope.report.error("EQ408", row.place("NEW_LIMIT"), old=old.span.text, new=new.span.text)
+        return
     known = [d.limit for case in rule.cases for d in case.limits]
     if not any((k.sign, k.amount) == (olds[0][1].sign, olds[0][1].amount) for k in known):
         shown = "、".join(dict.fromkeys(k.text for k in known))
@@ -313,13 +361,22 @@ def _relax_rule(
     made[rule.id] = rule.model_copy(update={"relaxations": (*rule.relaxations, added)})
 
 
+def _tightens(old: plan.Limit, new: plan.Limit) -> bool:
+    """True if a relaxation of one figure to another is none."""
+    if not isinstance(old.amount, run.Number) or not isinstance(new.amount, run.Number):
+        return False
+    left, right = Fraction(old.amount.value), Fraction(new.amount.value)
+    return right > left if old.sign in (">=", ">") else right < left
+
+
 # ── 一票否决 ─────────────────────────────────────────────────────
 def veto(row: tree.Row, lang: str, origin: str, top: Grain, scope: Scope) -> plan.Veto | None:
     determination = _determination(row, scope)
     when = row.get("WHEN")
     condition = elaborate_condition(when, top, scope) if _is_condition(when) else None  # type: ignore[arg-type]
     if determination != "judged" and condition is None:
-        scope.report.error("EQ313", row.span, name=row.text("NAME"))
+        if when is None:
+            scope.report.error("EQ313", row.span, name=row.text("NAME"))
         return None
     names = names_of(row, lang)
     return plan.Veto(

@@ -13,7 +13,7 @@ from eqrules.language import units
 from eqrules.language.comparisons import Sign
 from eqrules.language.units import UnitWord
 from eqrules.model.ruleset import Ruleset
-from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Symbol
+from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Symbol, Veto
 from eqrules.source import Span
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import expand_codes, split_list, split_values, type_word
@@ -29,7 +29,6 @@ class Vocabulary:
     ruleset: Ruleset
     by_name: dict[str, Symbol] = field(default_factory=dict)
     signs: dict[str, Sign] = field(default_factory=dict)
-    vetoes: set[str] = field(default_factory=set)
     values: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def declare(self, symbol: Symbol, report: Report) -> None:
@@ -86,23 +85,27 @@ def names_of(row: Row, lang: str, code: str = "") -> Names:
 def gather(documents: Sequence[Document], ruleset: Ruleset, report: Report) -> Vocabulary:
     """Every symbol of the documents, objects first, since the others stand on them."""
     vocabulary = Vocabulary(ruleset)
-    sections = [(d.lang, s) for d in documents for s in d.sections]
+    sections = [(d.lang, d.text("ID"), s) for d in documents for s in d.sections]
     steps = (
         ("GRAINS", _grain), ("ITEMS", _item), ("DERIVED", _item), ("READINGS", _reading),
     )  # fmt: skip
     for token, step in steps:
-        for lang, section in sections:
+        for lang, _, section in sections:
             if section.token == token:
                 for row in section.rows:
                     step(row, lang, section, vocabulary, report)
+        if report.has_errors:
+            return vocabulary  # what follows stands on this
     settle_keys(vocabulary, report)
-    for lang, section in sections:
+    for lang, origin, section in sections:
         if section.token == "INDICATORS":
-            _group(section, lang, vocabulary, report)
-    for lang, section in sections:
-        if section.token == "CONCLUSIONS":
-            for row in section.rows:
+            _group(section, lang, origin, vocabulary, report)
+    for lang, _, section in sections:
+        for row in section.rows:
+            if section.token == "CONCLUSIONS":
                 _conclusion(row, lang, vocabulary, report)
+            elif section.token == "VETOES":
+                vocabulary.declare(Veto(names_of(row, lang), row.place("CODE")), report)
     return vocabulary
 
 
@@ -189,8 +192,7 @@ def _item(row: Row, lang: str, section: Section, vocabulary: Vocabulary, report:
         if lang == "en":
             values = [(zh, en) for en, zh in values]
         if len(values) < 2:
-            report.error("EQ207", row.place("TYPE"), name=typed)
-            return
+            return  # reported where the cell was read
         vocabulary.declare_values(values, row.place("TYPE"), report)
     if grain is None:
         return
@@ -219,8 +221,9 @@ def _reading(row: Row, lang: str, section: Section, vocabulary: Vocabulary, repo
     vocabulary.declare(Reading(names_of(row, lang), options, row.place("CODE")), report)
 
 
-def _group(section: Section, lang: str, vocabulary: Vocabulary, report: Report) -> None:
+def _group(section: Section, lang: str, origin: str, vocabulary: Vocabulary, report: Report) -> None:
     lines = section.lines
+    shared = _shared_grain(lines, vocabulary, report)
     code = _line(lines, "ID")
     other = _line(lines, "TITLE_EN" if lang == "zh" else "TITLE_ZH")
     if not code:
@@ -233,27 +236,43 @@ def _group(section: Section, lang: str, vocabulary: Vocabulary, report: Report) 
     if not isinstance(known, Group):
         vocabulary.declare(Group(Names(code, zh, en), gist, section.span), report)
     for row in section.rows:
-        text = row.text("GRAIN") or _line(lines, "GRAIN")
-        place = row.place("GRAIN") if row.text("GRAIN") else section.span
-        if not text:
+        text, unit = row.text("GRAIN"), unit_of(row, report)
+        if not text and "GRAIN" not in lines:
             report.error("EQ110", row.span, name="对象", name_en="object")
             continue
-        grain = vocabulary.find(text, Grain, place, report, "对象")
-        unit = unit_of(row, report)
+        grain = vocabulary.find(text, Grain, row.place("GRAIN"), report, "对象") if text else shared
         if grain is None:
             continue
         codes = expand_codes(row.text("CODE"))
         for index, one in enumerate(codes):
             known = vocabulary.ruleset.symbols.get(one)
-            if isinstance(known, Indicator) and known.group == code and len(codes) == 1:
-                continue  # another row of the same indicator
             names = names_of(row, lang, one)
+            if isinstance(known, Indicator) and known.group == code and known.origin == origin and len(codes) == 1:
+                if (names.zh or names.en) and (names.zh, names.en) != (known.names.zh, known.names.en):
+                    report.error("EQ202", row.place("CODE"), known.span, name=one)
+                continue  # another row of the same indicator
             if len(codes) > 1:
                 names = _paired_name(row, one, index, vocabulary)
             vocabulary.declare(
-                Indicator(names, grain, code, unit.unit if unit else None, name_key(row.text("UNIT")), row.place("CODE")),
+                Indicator(
+                    names,
+                    grain,
+                    code,
+                    unit.unit if unit else None,
+                    name_key(row.text("UNIT")),
+                    origin,
+                    row.place("CODE"),
+                ),
                 report,
             )
+
+
+def _shared_grain(lines: dict[str, Line], vocabulary: Vocabulary, report: Report) -> Grain | None:
+    """The 对象 line of a chapter, looked up once for all its rows."""
+    line = lines.get("GRAIN")
+    if line is None or not isinstance(line.content, Text):
+        return None
+    return vocabulary.find(line.content.text, Grain, line.content.span, report, "对象")
 
 
 def _paired_name(row: Row, code: str, index: int, vocabulary: Vocabulary) -> Names:

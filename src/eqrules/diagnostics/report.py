@@ -31,10 +31,15 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
 
     def error(self, code: str, span: Span | None, *others: Span, **facts: str) -> None:
-        self.findings.append(Finding(code, "error", span, facts, others))
+        self._add(Finding(code, "error", span, facts, others))
 
     def warn(self, code: str, span: Span | None, *others: Span, **facts: str) -> None:
-        self.findings.append(Finding(code, "warning", span, facts, others))
+        self._add(Finding(code, "warning", span, facts, others))
+
+    def _add(self, finding: Finding) -> None:
+        """The same thing at the same place is said once, however many rows meet it."""
+        if finding not in self.findings:
+            self.findings.append(finding)
 
     def cell(
         self, code: str, cells: Iterable[str], level: Level = "error", count: int | None = None, **facts: str

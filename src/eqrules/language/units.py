@@ -66,10 +66,16 @@ WORDS: tuple[UnitWord, ...] = (
     UnitWord(("间",), ("rooms", "room"), _base("room"), whole=True),
     UnitWord(("班", "个班"), ("classes", "class"), _base("class"), whole=True),
     UnitWord(("所",), ("schools", "school"), _base("school"), whole=True),
-    UnitWord(("册",), ("books", "book"), _base("book"), whole=True),
+    UnitWord(("册", "本"), ("books", "volumes", "book"), _base("book"), whole=True),
     UnitWord(("台",), ("computers", "computer"), _base("computer"), whole=True),
     UnitWord(("份",), ("forms", "form"), _base("form"), whole=True),
     UnitWord(("个",), ("units", "unit"), _base("count"), whole=True),
+    UnitWord(("套",), ("sets", "set"), _base("set"), whole=True),
+    UnitWord(("次",), ("times", "time"), _base("time"), whole=True),
+    UnitWord(("项",), ("items", "item"), _base("item"), whole=True),
+    UnitWord(("天",), ("days", "day"), _base("day"), additive=False),
+    UnitWord(("学时",), ("hours", "hour"), _base("hour"), additive=False),
+    UnitWord(("米",), ("m",), _base("length")),
     UnitWord(("分",), ("points", "point"), _base("point"), additive=False),
     UnitWord(("年",), ("years", "year"), _base("year"), whole=True, additive=False),
     UnitWord(("分钟",), ("minutes", "minute"), _base("minute"), additive=False),
@@ -89,6 +95,16 @@ def lookup(text: str) -> UnitWord | None:
     if top is None or bottom is None:
         return None
     return UnitWord((text.strip(),), (text.strip(),), top.unit / bottom.unit, additive=False)
+
+
+def described(unit: Unit | None) -> str:
+    """A unit in Chinese words, for messages: 平方米/人; 无单位 for a pure number."""
+    if unit is None or not unit.dimension:
+        return "无单位"
+    names = {w.unit.dimension[0][0]: w.zh[0] for w in reversed(WORDS) if len(w.unit.dimension) == 1}
+    over = "·".join(names[base] for base, power in unit.dimension if power > 0) or "1"
+    under = "·".join(names[base] for base, power in unit.dimension if power < 0)
+    return f"{over}/{under}" if under else over
 
 
 def translate(text: str, lang: str) -> str:

@@ -67,6 +67,8 @@ class Indicator:
     group: str
     unit: Unit | None
     unit_word: str
+    origin: str
+    """The ruleset or layer that declares it."""
     span: Span = field(compare=False)
 
 
@@ -91,4 +93,10 @@ class Reading:
     span: Span = field(compare=False)
 
 
-Symbol = Grain | Item | Indicator | Group | Conclusion | Reading
+@dataclass(frozen=True, slots=True)
+class Veto:
+    names: Names
+    span: Span = field(compare=False)
+
+
+Symbol = Grain | Item | Indicator | Group | Conclusion | Reading | Veto

@@ -266,7 +266,7 @@ class Paper(Node):
 class Plan(Node):
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
 
-    schema_: Literal["eqrules/plan/1"] = Field("eqrules/plan/1", alias="schema")
+    schema_: Literal["eqrules/plan/1"] = Field(default="eqrules/plan/1", alias="schema")
     id: str
     layers: tuple[str, ...] = ()
     about: About = Field(default_factory=About)

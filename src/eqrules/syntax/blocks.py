@@ -83,21 +83,45 @@ def read_blocks(source: Source, report: Report) -> tuple[Span | None, list[RawSe
                 elif title is None and len(sections) == 1 and not parts:
                     title = where
                 else:
-                    report.error("EQ103", whole, text=line.strip())
+                    _stray(whole, report)
             elif bullet := _BULLET.match(folded):
                 key = Span(source, start + bullet.start("key"), start + bullet.end("key"))
                 parts.append(RawLine(key, Span(source, start + bullet.start("value"), start + bullet.end("value"))))
             elif quote := _QUOTE.match(folded):
                 parts.append(RawText("quote", line[quote.start("text") : quote.end("text")], whole))
             elif line.strip():
-                report.error("EQ103", whole, text=line.strip())
+                _stray(whole, report)
     if comment_start is not None:
-        report.error("EQ103", Span(source, comment_start, comment_start + 4), text="<!--")
+        _stray(Span(source, comment_start, comment_start + 4), report)
     for section in sections:
         for part in section.parts:
             if isinstance(part, RawTable):
                 _settle(part, report)
     return title, sections
+
+
+_NEARLY = (
+    (
+        re.compile(r"#+"),
+        "标题只有「# 」和「## 」两级，井号后面空一格。",
+        "Headings are “# ” and “## ” only, with a space behind.",
+    ),
+    (
+        re.compile(r"[-+*×]"),
+        "说明行写成「- 名称：内容」，短横后面空一格。",
+        "Header lines are “- key: value”, with a space behind the dash.",
+    ),
+)
+_WORDS = (
+    "要给人看的话写成以 > 开头的引文，或放进 <!-- --> 批注。",
+    "Write words for people as a quote starting with > or inside <!-- -->.",
+)
+
+
+def _stray(place: Span, report: Report) -> None:
+    text = place.text.strip()
+    zh, en = next(((zh, en) for looks, zh, en in _NEARLY if looks.match(text.translate(FOLD))), _WORDS)
+    report.error("EQ103", place, text=text, hint=zh, hint_en=en)
 
 
 def _cells(source: Source, line: str, folded: str, start: int) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -16,7 +17,7 @@ from eqrules.language.comparisons import TOKENS
 from eqrules.shipped import shipped
 from eqrules.source import Span
 from eqrules.syntax import tree
-from eqrules.syntax.characters import HIDDEN, fold
+from eqrules.syntax.characters import FULL, HIDDEN, fold
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.lexer import CellLexer, CellText
 from eqrules.syntax.words import words
@@ -58,25 +59,44 @@ def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> An
 def _report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Report) -> bool:
     for token in cell.unknown:
         where = _within(place, token)
-        code, kind = ("EQ201", "name") if token.type == "NAME" else ("EQ203", "value")
-        near = closest(str(token), (*glossary.spellings("name"), *glossary.spellings("value"))
-                       if kind == "name" else glossary.spellings("value"))  # fmt: skip
-        report.error(code, where, name=str(token), near="、".join(near) or "—")
+        if _NUMERAL.search(fold(str(token))):
+            report.error("EQ117", where, text=str(token))
+            continue
+        values = list(glossary.spellings("value"))
+        if token.type == "NAME":
+            near = closest(str(token), [*glossary.spellings("name"), *values])
+        else:
+            near = closest(str(token), values) or values[:8]
+        report.error("EQ201" if token.type == "NAME" else "EQ203", where, name=str(token), near="、".join(near) or "—")
     return bool(cell.unknown)
+
+
+_NUMERAL = re.compile(r"^[.\d]|左右$|^约|^[一二三四五六七八九十百千万亿两〇]+(?:名|人|所|项|个|年|间|班)?$")
+"""Numbers as people say them, and vague ones: none of them a name, none of them a number that decides."""
 
 
 def _report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     table = words("keywords")
     expected = sorted(stop.accepts or stop.expected or ())
-    shown = {"NAME": "名称 name", "NUMBER": "数 number", "PERCENT": "百分数 %", "VALUE": "取值 value"}
-    hints = [shown[t] for t in shown if t in expected] + [
-        f"{table[t].zh}" for t in table if t in expected and t != "OR_VALUE"
-    ]
+    kinds = [_KINDS[kind] for kind in _KINDS if kind in expected]
+    spelled = [table[t] for t in table if t in expected and t != "OR_VALUE"]
+    wanted = {
+        "wanted": "、".join([*(zh for zh, _ in kinds), *(w.zh.translate(FULL) for w in spelled)][:8]) or "—",
+        "wanted_en": ", ".join([*(en for _, en in kinds), *(w.en for w in spelled)][:8]) or "—",
+    }
     token = stop.token
     if token.type == "$END":
-        report.error("EQ104", Span(place.source, place.end, place.end), wanted="、".join(hints[:8]))
-        return
-    report.error("EQ102", _within(place, token), seen=str(token), wanted="、".join(hints[:8]) or "—")
+        report.error("EQ104", Span(place.source, place.end, place.end), **wanted)
+    else:
+        report.error("EQ102", _within(place, token), seen=str(token), **wanted)
+
+
+_KINDS = {
+    "NAME": ("名称", "a name"),
+    "NUMBER": ("数", "a number"),
+    "PERCENT": ("百分数", "a percentage"),
+    "VALUE": ("取值", "a value"),
+}
 
 
 def _within(place: Span, token: Token) -> Span:
@@ -105,8 +125,8 @@ class _Build(Transformer[Token, Any]):
     def literal(self, meta: Meta, c: list[Any]) -> tree.Number:
         text = fold(str(c[0]))
         if c[0].type == "PERCENT":
-            return tree.Number(Fraction(text[:-1]) / 100, "%", self._span(meta))
-        return tree.Number(Fraction(text), str(c[1]) if c[1] else "", self._span(meta))
+            return tree.Number(Fraction(text[:-1]) / 100, "%", self._span(meta), text[:-1])
+        return tree.Number(Fraction(text), str(c[1]) if c[1] else "", self._span(meta), text)
 
     def group(self, meta: Meta, c: list[Any]) -> Any:
         return c[1]

@@ -13,6 +13,8 @@ _LOOK_ALIKES = {
     for typed, meant in ("≧≥", "⩾≥", "≦≤", "⩽≤", "−-", "﹪%", "*×", "〜~", '“"', '”"', "﹣-", "﹢+")
 }
 FOLD = {**_FULL, **_SPACES, **_LOOK_ALIKES, 0xFF0A: ord("×")}
+FULL = str.maketrans({",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "(": "\uff08", ")": "\uff09"})
+"""Punctuation as it is written in Chinese text."""
 HIDDEN = {*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD, *range(0xE000, 0xF900)}
 """Characters that nobody sees: an error wherever they stand, never dropped in silence."""
 

@@ -15,7 +15,7 @@ from wcwidth import wcswidth
 from eqrules.language import units
 from eqrules.language.comparisons import TOKENS
 from eqrules.syntax import tree
-from eqrules.syntax.characters import fold, name_key
+from eqrules.syntax.characters import FULL, fold, name_key
 from eqrules.syntax.declare import is_list_type, split_list, split_values
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.layout import LAYOUTS
@@ -26,7 +26,6 @@ _NAME_HEADS = {
     "CONCLUSIONS": ("结论", "conclusion"),
     "VETOES": ("情形", "case"),
 }
-_FULL = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "(": "\uff08", ")": "\uff09"}
 _SWAP = {"OTHER_EN": "OTHER_ZH", "OTHER_ZH": "OTHER_EN", "TITLE_EN": "TITLE_ZH", "TITLE_ZH": "TITLE_EN"}
 _FIXED = {"DETERMINED", "MODALITY", "LEVEL", "STATUS", "MAY_LACK", "SEVERAL"}
 _NAMES = {"GRAIN", "PARENT", "KEY"}
@@ -47,7 +46,7 @@ class Writer:
 
     def mark(self, sign: str) -> str:
         """Punctuation in the canonical form of the language."""
-        return _FULL[sign] if self.lang == "zh" else sign if sign == "(" or sign == ")" else f"{sign} "
+        return sign.translate(FULL) if self.lang == "zh" else sign if sign in "()" else f"{sign} "
 
     def word(self, token: str) -> str:
         return words("keywords")[token].spelled(self.lang)
@@ -336,10 +335,11 @@ def _alternatives(values: tuple[Any, ...], writer: Writer) -> str:
 
 
 def _number(number: tree.Number, writer: Writer) -> str:
+    digits = number.typed or _decimal(number.value * 100 if number.unit == "%" else number.value)
     if number.unit == "%":
-        return f"{_decimal(number.value * 100)}%"
+        return f"{digits}%"
     unit = units.translate(number.unit, writer.lang) if writer.translating else number.unit
-    return f"{_decimal(number.value)}{unit}" if writer.lang == "zh" else writer.spaced(_decimal(number.value), unit)
+    return f"{digits}{unit}" if writer.lang == "zh" else writer.spaced(digits, unit)
 
 
 def _decimal(value: Fraction) -> str:

@@ -21,6 +21,7 @@ class Entry:
     kind: Kind
     zh: str
     en: str
+    typed: str = ""
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Glossary:
                 continue
             known = self.entries.setdefault(key, {})
             named = spelling in (zh, en)
-            entry = Entry(kind, zh if named else "", en if named else "")
+            entry = Entry(kind, zh if named else "", en if named else "", spelling)
             if kind not in known or (named and not (known[kind].zh or known[kind].en)):
                 known[kind] = entry
             bucket = self._by_first.setdefault(key[0], [])
@@ -66,10 +67,10 @@ class Glossary:
         return (entry.zh if lang == "zh" else entry.en) or None
 
     def spellings(self, kind: Kind) -> Iterator[str]:
-        """All full names of a kind, for suggestions."""
-        for key, kinds in self.entries.items():
+        """All names of a kind as they were declared, for suggestions."""
+        for kinds in self.entries.values():
             if entry := kinds.get(kind):
-                yield from (name for name in ((entry.zh, entry.en) if entry.zh or entry.en else (key,)) if name)
+                yield from filter(None, (entry.zh, entry.en) if entry.zh or entry.en else (entry.typed,))
 
 
 def ends_word(folded: str, start: int, end: int) -> bool:

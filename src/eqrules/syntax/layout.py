@@ -76,7 +76,7 @@ LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
         "PERIODS": _layout("CODE LIMIT=limit FROM UNTIL BASIS STATUS NOTE", names="values", required="CODE FROM BASIS"),
         "RELAXATIONS": _layout(
             "CODE WHEN=condition OLD_LIMIT=amount NEW_LIMIT=amount FROM UNTIL BASIS STATUS PROMISE NOTE RELAXATION",
-            lines="SEVERAL BASIS",
+            lines="BASIS",
             required="CODE WHEN OLD_LIMIT NEW_LIMIT FROM BASIS",
         ),
         "VETOES": _layout(

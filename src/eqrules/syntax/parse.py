@@ -12,7 +12,7 @@ from eqrules.syntax import tree
 from eqrules.syntax.blocks import RawLine, RawSection, RawTable, RawText, read_blocks
 from eqrules.syntax.cells import read_cell
 from eqrules.syntax.characters import FOLD, name_key
-from eqrules.syntax.declare import declare
+from eqrules.syntax.declare import declare, is_list_type, split_values
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.layout import HEAD, LAYOUTS, Layout
 from eqrules.syntax.words import spelled_by, words
@@ -30,7 +30,8 @@ def parse(sources: Sequence[Source], report: Report, known: Glossary | None = No
         if heading is not None and title is None:
             title = heading
         elif heading is not None:
-            report.error("EQ103", heading, text=heading.text)
+            report.error("EQ103", heading, text=heading.text, hint="规则集只有一个「# 」标题，各章用「## 」。",
+                         hint_en="A ruleset has one “# ” title; chapters start with “## ”.")  # fmt: skip
         raw += sections if source is sources[0] else [s for s in sections if s.heading or s.parts]
     token, name = _split_heading(title) if title else ("", "")
     whole = Span(sources[0], 0, min(len(sources[0].text), 1))
@@ -100,7 +101,8 @@ def _read_head(section: RawSection, report: Report) -> tuple[tree.Line | tree.Qu
                 else:
                     made.append(tree.Line(token, _text(value), key.to(value)))
             case RawTable():
-                report.error("EQ103", part.span, text=part.span.text)
+                report.error("EQ103", part.span, text=part.span.text.strip(), hint="表格要放在「## 」开头的一章里。",
+                             hint_en="A table belongs into a chapter that starts with “## ”.")  # fmt: skip
     return tuple(made)
 
 
@@ -129,7 +131,23 @@ def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tr
                 parts.append(tree.Line(name, content, key.to(value)))
             case RawTable():
                 parts.append(_read_table(part, token, layout, glossary, report))
-    return tree.Section(token, title, tuple(parts), heading)
+    made = tree.Section(token, title, tuple(parts), heading)
+    _required_cells(made, layout, report)
+    return made
+
+
+def _required_cells(section: tree.Section, layout: Layout, report: Report) -> None:
+    """Cells that must not be empty; a 依据 line of the chapter serves all its rows."""
+    table = words("headings")
+    for row in section.rows:
+        for cell in row.cells:
+            token = cell.column.token
+            given = token == "BASIS" and "BASIS" in section.lines
+            if token in layout.required and cell.content is None and not cell.span.text and not given:
+                report.error("EQ120", row.span, name=table[token].zh, name_en=table[token].en)
+            typed = cell.content.text if token == "TYPE" and isinstance(cell.content, tree.Text) else ""
+            if is_list_type(typed) and len(split_values(typed)[0]) < 2:
+                report.error("EQ207", cell.span, name=typed)
 
 
 def _read_content(kind: str, place: Span, glossary: Glossary, report: Report) -> tree.Content | None:
@@ -156,6 +174,8 @@ def _read_table(raw: RawTable, token: str, layout: Layout, glossary: Glossary, r
                      name_en=", ".join(table[t].en for t in missing))  # fmt: skip
     rows = []
     for raw_row in raw.rows:
+        if len(raw_row) != len(raw.header):
+            continue
         cells = []
         is_range = token == "INDICATORS" and _is_range(columns, raw_row)
         for column, place in zip(columns, raw_row, strict=False):

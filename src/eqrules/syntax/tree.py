@@ -40,6 +40,7 @@ class Number:
     value: Fraction
     unit: str
     span: Span = _place()
+    typed: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FIGURES
 from eqrules.data.intake import read_submission
 from eqrules.data.submission import Absent, Submission
 from eqrules.engine.contract import Evaluation, Outcome
 from eqrules.language.numbers import Exact, Roots, decimal_text
-from submissions import judge, plan_of
+from submissions import FIGURES, judge, plan_of
 
 HERE = Path(__file__).parent
 TABLE = FIGURES / "taiwan-primary-113.csv"
