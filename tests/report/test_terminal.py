@@ -21,9 +21,9 @@ def test_the_verdict_comes_first_and_then_what_stands_in_the_way(evaluation: Eva
         "弋江区",
         "✗ 不达标",
         "县达标",
-        "资源配置",
-        "差异系数",
         "学校资源达标",
+        "差异系数",
+        "学校资源达标\uff1a",
         "未达标的其他项目",
         "补上这些单元格",
     ]

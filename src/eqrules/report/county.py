@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from eqrules.engine.contract import CountyVerdict, Decision, Key, Outcome
-from eqrules.language.verdicts import Verdict
+from eqrules.language.verdicts import Verdict, all_met
 from eqrules.plan import expressions as e
 from eqrules.plan.plan import Rule
 from eqrules.report.objects import Objects
@@ -55,6 +55,23 @@ class County:
         groups = {group.id: group.rules for group in plan.groups}
         clauses = [c for conclusion in plan.conclusions if conclusion.id in lower for c in conclusion.clauses]
         return {rule for c in clauses for name in c.names for rule in groups.get(name, (name,))}
+
+    @cached_property
+    def aspects(self) -> list[tuple[str, Verdict, Counter[Verdict]]]:
+        """(code, verdict, counts) of what the county's conclusion asks for; all groups where there is none."""
+        plan = self.objects.plan
+        final = next((c for c in plan.conclusions if c.final), None)
+        names = [name for clause in final.clauses for name in clause.names] if final else [g.id for g in plan.groups]
+        groups = {group.id: group.rules for group in plan.groups}
+        made = []
+        for name in names:
+            if name in self.lower_decisions:
+                counts = Counter(d.verdict for d in self.lower_decisions[name])
+            else:
+                counts = self.tally(groups.get(name, (name,)))
+            if counts:
+                made.append((name, all_met(counts.elements()), counts))
+        return made
 
     def tally(self, rules: Iterable[str]) -> Counter[Verdict]:
         """How many outcomes of these rules have each verdict; what does not decide is not counted."""

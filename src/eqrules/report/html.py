@@ -140,16 +140,13 @@ def _conclusions(county: County, lang: str) -> str:
 
 
 def _groups(county: County, lang: str) -> str:
-    decided = {d.id: d.verdict for d in county.decisions(groups=True)}
     head = [words.either(lang, "方面", "Chapter"), words.either(lang, "结论", "Verdict")]
     head += [f'<th scope="col" class="num">{words.SIGNS[v]} {escape(v.word(lang))}</th>' for v in words.SIGNS]
     rows = []
-    for group in county.objects.plan.groups:
-        counts = county.tally(group.rules)
-        verdict = html_tables.tag(decided[group.id], lang) if group.id in decided else ""
+    for code, verdict, counts in county.aspects:
         numbers = (f'<td class="num">{counts[v] or "·"}</td>' for v in words.SIGNS)
-        if any(county.outcomes.get(rule) for rule in group.rules):
-            rows.append(html_tables.row(escape(words.name(group.about, group.id, lang)), verdict, *numbers))
+        name = escape(county.objects.ruling(code, lang))
+        rows.append(html_tables.row(name, html_tables.tag(verdict, lang), *numbers))
     return html_tables.table(head, rows)
 
 

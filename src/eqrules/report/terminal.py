@@ -93,13 +93,9 @@ def _conclusions(county: County, lang: str) -> list[str]:
 def _groups(county: County, lang: str) -> list[str]:
     head = ["", *(v.word(lang) for v in words.SIGNS)]
     rows = []
-    decided = {d.id: d.verdict for d in county.decisions(groups=True)}
-    for group in county.objects.plan.groups:
-        counts = county.tally(group.rules)
-        if any(county.outcomes.get(rule) for rule in group.rules):
-            sign = words.SIGNS[decided[group.id]] if group.id in decided else " "
-            name = words.name(group.about, group.id, lang)
-            rows.append([f"{sign} {name}", *(str(counts[v] or "·") for v in words.SIGNS)])
+    for code, verdict, counts in county.aspects:
+        name = f"{words.SIGNS[verdict]} {county.objects.ruling(code, lang)}"
+        rows.append([name, *(str(counts[v] or "·") for v in words.SIGNS)])
     return columns([head, *rows], "lrrrr") if rows else []
 
 
