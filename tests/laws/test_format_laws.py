@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from rulesets import HEAD, rulesets
 
 from eqrules import workspace
 from eqrules.compile import compile_ruleset
@@ -15,6 +14,7 @@ from eqrules.syntax import tree
 from eqrules.syntax.format import format_document
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.parse import parse
+from rulesets import HEAD, rulesets
 from submissions import plan_of
 
 SHIPPED = [r.id for r in workspace.rulesets()]

@@ -8,10 +8,10 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rulesets import rulesets
 from test_engine_laws import compare, results
 
 from eqrules.plan.plan import Plan
+from rulesets import rulesets
 from submissions import changed, judge, plan_of, submission
 
 numbers = st.sampled_from([None, 0, 1, 2, 5, 100, Fraction("0.5"), Fraction("4.2"), Fraction(1, 3)])

@@ -22,6 +22,12 @@ def command(names: tuple[str, ...]) -> int:
     for name in chosen:
         tested = workspace.run_examples(name)
         show(tested.report)
+        if tested.report.has_errors:
+            click.echo(
+                say(f"{name}：示例没有运行，先改正上面的问题", f"{name}: no example was run; correct the above first")
+            )
+            failed += 1
+            continue
         wrong = [result for result in tested.results if not result.ok]
         for result in wrong:
             click.echo(f"✗ {result.title} · {result.rule}  {result.place}")
@@ -30,7 +36,7 @@ def command(names: tuple[str, ...]) -> int:
             )
         right, total = len(tested.results) - len(wrong), len(tested.results)
         click.echo(say(f"{name}：{total} 条示例，{right} 条相符", f"{name}: {right} of {total} examples agree"))
-        failed += len(wrong) + tested.report.has_errors
+        failed += len(wrong)
     return int(failed > 0)
 
 

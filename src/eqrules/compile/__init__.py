@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from eqrules.compile import conclusions, head, items, rules
+from eqrules.compile import conclusions, dated, head, items, rules, sharing
+from eqrules.compile import judged as judged_by
 from eqrules.compile.formulas import Scope
+from eqrules.compile.gather import gather
 from eqrules.compile.order import refuse_circles
-from eqrules.compile.vocabulary import gather
 from eqrules.diagnostics.report import Report
 from eqrules.model.ruleset import Ruleset
 from eqrules.model.symbols import Grain
@@ -110,18 +111,18 @@ def _lower(documents: Sequence[tree.Document], scope: Scope) -> run.Plan:
     for again in (*sections("SPLIT")[1:], *sections("MERGE")[1:]):
         report.error("EQ113", again.span, name=again.span.text)
     for section in sections("SPLIT")[:1]:
-        scope.split = items.split_head(section, scope)
+        scope.split = sharing.split_head(section, scope)
     by_item: dict[str, list[rules.RowIn]] = {}
     for entry in rows("DERIVED"):
         by_item.setdefault(entry[0].text("CODE"), []).append(entry)
     derived = {code: one for code, entries in by_item.items() if (one := items.derived(entries, scope))}
     judged = {rule.id: rule for rule in rules.rules(rows("INDICATORS"), scope)}
-    judged = rules.dated(judged, rows("PERIODS"), scope)
+    judged = dated.dated(judged, rows("PERIODS"), scope)
     rules.refuse_idle_exceptions(rows("INDICATORS"), scope)
     items.refuse_twice(rows("CHECKS"), scope)
-    rules.relax(rows("RELAXATIONS"), judged, derived, scope)
+    dated.relax(rows("RELAXATIONS"), judged, derived, scope)
     refuse_circles(derived, judged, scope.vocabulary.ruleset, report)
-    vetoes = [v for r, lang, o, _ in rows("VETOES") if top and (v := rules.veto(r, lang, o, top, scope))]
+    vetoes = [v for r, lang, o, _ in rows("VETOES") if top and (v := judged_by.veto(r, lang, o, top, scope))]
     made = [end for r, _, o, _ in rows("CONCLUSIONS") if (end := conclusions.conclusion(r, o, scope))]
     place = sections("CONCLUSIONS")[0].span if sections("CONCLUSIONS") else base.span
     specs = [i for r, lang, o, _ in rows("ITEMS") if (i := items.item(r, lang, o, scope))]
@@ -136,11 +137,11 @@ def _lower(documents: Sequence[tree.Document], scope: Scope) -> run.Plan:
         interval=head.in_force(base, report),
         rounding=head.rounding(base, report),
         grains=items.grains(scope, origin),
-        items=(*specs, *rules.judged_items(list(judged.values()), vetoes)),
+        items=(*specs, *judged_by.judged_items(list(judged.values()), vetoes)),
         derived=tuple(derived.values()),
         readings=_readings(documents, scope),
         split=scope.split,
-        merge=next((m for s in sections("MERGE") if (m := items.merge(s, scope))), None),
+        merge=next((m for s in sections("MERGE") if (m := sharing.merge(s, scope))), None),
         checks=tuple(c for r, lang, o, _ in rows("CHECKS") if (c := items.check(r, lang, o, scope))),
         groups=groups,
         rules=tuple(judged.values()),

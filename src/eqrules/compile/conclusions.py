@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from eqrules.compile.about import about
+from eqrules.compile.calls import rules_of
 from eqrules.compile.dates import day
 from eqrules.compile.fixed import fixed
-from eqrules.compile.formulas import Scope, rules_of
+from eqrules.compile.formulas import Scope
 from eqrules.diagnostics.suggest import closest
 from eqrules.model.ruleset import Example
 from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Reading, Symbol, Veto

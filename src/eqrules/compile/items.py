@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Literal, cast
 
 from eqrules.compile.about import about
+from eqrules.compile.calls import names_in
 from eqrules.compile.conditions import elaborate_condition
 from eqrules.compile.fixed import fixed
-from eqrules.compile.formulas import Scope, elaborate, names_in
+from eqrules.compile.formulas import Scope, elaborate
 from eqrules.compile.vocabulary import names_of
 from eqrules.language import units
 from eqrules.language.units import PURE
@@ -19,7 +19,6 @@ from eqrules.plan.walk import items_in
 from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
-from eqrules.syntax.declare import split_list
 
 _LOWER = {">=": "minimum", "<=": "maximum"}
 
@@ -79,7 +78,7 @@ def derived(rows: list[tuple[tree.Row, str, str, tree.Section]], scope: Scope) -
     variants: list[plan.Variant] = []
     for one, _, _, _ in rows:
         applies = one.get("APPLIES")
-        base = _condition(applies, symbol.grain, scope) if applies is not None else None
+        base = condition_of(applies, symbol.grain, scope) if applies is not None else None
         if applies is not None and base is None:
             return None
         for when, content, place in _formulas(one, symbol, scope):
@@ -113,7 +112,7 @@ def variant_of(
 ) -> plan.Variant | None:
     """One way to compute a derived item, its unit checked against the declared one."""
     if symbol.type == "yes_no":
-        holds = _condition(content, symbol.grain, scope)
+        holds = condition_of(content, symbol.grain, scope)
         return plan.Variant(when=when, holds=holds) if holds is not None else None
     if not isinstance(content, tree.Name | tree.Number | tree.Binary | tree.Call):
         scope.report.error("EQ306", place, name=place.text)
@@ -172,7 +171,7 @@ def value_condition(value: str, grain: Grain, place: Span, scope: Scope) -> run.
     return None
 
 
-def _condition(content: object, grain: Grain, scope: Scope) -> run.Condition | None:
+def condition_of(content: object, grain: Grain, scope: Scope) -> run.Condition | None:
     if isinstance(content, tree.Comparison | tree.Among | tree.HasVerdict | tree.Junction | tree.Negation):
         return elaborate_condition(content, grain, scope)
     span = cast(Span, getattr(content, "span", None))
@@ -199,7 +198,7 @@ def check(row: tree.Row, lang: str, origin: str, scope: Scope) -> plan.Check | N
             finest = found
     if finest is None:
         finest = next(g for g in scope.vocabulary.all(Grain) if not g.parent)
-    holds = _condition(content, finest, scope)
+    holds = condition_of(content, finest, scope)
     if holds is None:
         return None
     items = sorted(set(items_in(holds)))
@@ -218,94 +217,3 @@ def refuse_twice(rows: list[tuple[tree.Row, str, str, tree.Section]], scope: Sco
         known = seen.setdefault(row.text("CODE"), row.place("CODE"))
         if known is not row.place("CODE") and known != row.place("CODE"):
             scope.report.error("EQ202", row.place("CODE"), known, name=row.text("CODE"))
-
-
-# ── split and merge ──────────────────────────────────────────────
-def split_head(section: tree.Section, scope: Scope) -> plan.Split | None:
-    """What formulas need to know of the split before any is read: which items, between which objects."""
-    lines = section.lines
-    by, shared = lines.get("BY_ITEM"), lines.get("SPLIT_ITEMS")
-    for token, zh, en in (("BY_ITEM", "按", "by"), ("SPLIT_ITEMS", "拆分数据项", "items split")):
-        if token not in lines or lines[token].content is None:
-            scope.report.error("EQ110", section.span, name=zh, name_en=en)
-            return None
-    assert by is not None
-    assert shared is not None
-    counted = _items(by.content, scope)
-    items = _items(shared.content, scope)
-    rows = section.rows
-    if not rows:
-        scope.report.error("EQ110", section.span, name="权重表", name_en="table of weights")
-    if not counted or not items or not rows:
-        return None
-    section_grain, school_grain = counted[0].grain, items[0].grain
-    for one, name in zip(items, [p for p in shared.content.parts if isinstance(p, tree.Name)], strict=False):  # type: ignore[union-attr]
-        if one.grain != school_grain or one.grain.keys == section_grain.keys or not section_grain.within(one.grain):
-            scope.report.error("EQ305", name.span, one.span, name=name.text, has=one.grain.names.shown,
-                               at=section_grain.names.shown)  # fmt: skip
-            return None
-    type_column = rows[0].cells[0].column
-    type_item = scope.vocabulary.find(type_column.name, Item, type_column.span, scope.report, "数据项")
-    if type_item is None:
-        return None
-    made = [_split_row(row, type_item, section_grain, scope) for row in rows]
-    must = lines.get("MUST_HAVE")
-    return plan.Split(
-        school_grain=school_grain.names.code,
-        section_grain=section_grain.names.code,
-        type_item=type_item.names.code,
-        by=counted[0].names.code,
-        items=tuple(sorted(i.names.code for i in items)),
-        rows=tuple(row for row in made if row),
-        must_have=_condition(must.content, school_grain, scope) if must and must.content else None,
-    )
-
-
-def _items(content: object, scope: Scope) -> list[Item]:
-    names = [p for p in content.parts if isinstance(p, tree.Name)] if isinstance(content, tree.Codes) else []
-    found = [scope.vocabulary.find(n.text, Item, n.span, scope.report, "数据项") for n in names]
-    return [i for i in found if i]
-
-
-def _split_row(row: tree.Row, type_item: Item, grain: Grain, scope: Scope) -> plan.SplitRow | None:
-    first = row.cells[0]
-    typed = first.content.text if isinstance(first.content, tree.Text) else ""
-    types = []
-    for word in split_list(typed):
-        match = next((c for c, pair in zip(type_item.canonical, type_item.values, strict=True)
-                      if name_key(word) in {name_key(w) for w in pair}), None)  # fmt: skip
-        if match is None:
-            near = "、".join(type_item.canonical[:8])
-            scope.report.error("EQ203", first.span, type_item.span, name=word, near=near)
-            return None
-        types.append(match)
-    stages: list[tuple[str, str]] = []
-    others: list[tuple[str, str]] = []
-    for cell in row.cells[1:]:
-        if cell.column.token or not isinstance(cell.content, tree.Text):
-            continue
-        try:
-            weight = str(Fraction(name_key(cell.content.text)))
-        except ValueError:
-            scope.report.error("EQ117", cell.span, text=cell.content.text)
-            continue
-        symbol = scope.vocabulary.by_name.get(name_key(cell.column.name))
-        if isinstance(symbol, Item):
-            others.append((symbol.names.code, weight))
-        elif value_condition(cell.column.name, grain, cell.column.span, scope) is not None:
-            stages.append((scope.vocabulary.value(cell.column.name), weight))
-    return plan.SplitRow(types=tuple(types), stages=tuple(stages), school_items=tuple(others))
-
-
-def merge(section: tree.Section, scope: Scope) -> plan.Merge | None:
-    """归并: which campuses are counted with which school."""
-    lines = section.lines
-    into = _items(lines["MERGE_INTO"].content, scope) if "MERGE_INTO" in lines else []
-    if not into or "MERGE_WHEN" not in lines:
-        scope.report.error("EQ110", section.span, name="归并条件、并入", name_en="merged when, merged into")
-        return None
-    grain = into[0].grain
-    when = _condition(lines["MERGE_WHEN"].content, grain, scope)
-    if when is None:
-        return None
-    return plan.Merge(grain=grain.names.code, when=when, into=into[0].names.code)

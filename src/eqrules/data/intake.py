@@ -16,6 +16,7 @@ from eqrules.data.rows import tidy
 from eqrules.data.submission import File, Submission, Table
 from eqrules.diagnostics.report import Report
 from eqrules.plan.plan import Plan
+from eqrules.undisturbed import undisturbed
 
 __all__ = ["Unreadable", "read_sheets", "read_submission"]
 
@@ -42,6 +43,18 @@ def read_sheets(
     county: str | None = None,
 ) -> Submission:
     """The same for sheets that are already in memory."""
+    with undisturbed():
+        return _read_sheets(plan, sheets, report, files, mapping, county)
+
+
+def _read_sheets(
+    plan: Plan,
+    sheets: Sequence[Sheet],
+    report: Report,
+    files: tuple[File, ...],
+    mapping: Path | None,
+    county: str | None,
+) -> Submission:
     names = Names(plan)
     known = read_mapping(mapping, names, report) if mapping else Mapping()
     forms = [form for sheet in sheets if (form := recognise(sheet, names, known, report))]

@@ -29,8 +29,7 @@ class Outcome:
     """One rule at one object.
 
     `value` in the formula's own terms (a share is 0.1, not 10). `missing`: the cells that would decide an
-    undetermined verdict. `reached_floor`: by clause floor share, whether share × limit is reached; None
-    if unknown. `relaxations`: ids that were applied.
+    undetermined verdict, or give the value that a certain one lacks. `relaxations`: ids that were applied.
     """
 
     rule: str

@@ -58,7 +58,7 @@ def exact_root(value: Exact) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """`rational + Σ coefficient·√radicand`, every coefficient and radicand positive and exact."""
+    """`rational + Σ coefficient·√radicand`, exact; zero terms are dropped, negative ones do not occur."""
 
     rational: Exact = 0
     terms: tuple[tuple[Exact, Exact], ...] = ()
@@ -72,6 +72,9 @@ class Roots:
         return Roots(self.rational + other.rational, self.terms + other.terms)
 
     def scaled(self, factor: Exact) -> Roots:
+        """Times a factor that is not negative."""
+        if not factor:
+            return Roots()
         return Roots(self.rational * factor, tuple((c * factor, r) for c, r in self.terms))
 
     def compare(self, limit: Exact) -> int:
@@ -81,12 +84,13 @@ class Roots:
         rational (their roots are independent over ℚ), so tightening the bounds must end.
         """
         rest = limit - self.rational
-        if not self.terms:
+        terms = [(c, r) for c, r in self.terms if c and r]
+        if not terms:
             return (rest < 0) - (rest > 0)
         if rest <= 0:
             return 1
-        if len(self.terms) == 1:
-            ((coefficient, radicand),) = self.terms
+        if len(terms) == 1:
+            ((coefficient, radicand),) = terms
             left, right = coefficient * coefficient * radicand, rest * rest
             return (left > right) - (left < right)
         digits = 20

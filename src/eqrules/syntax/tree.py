@@ -1,249 +1,45 @@
-"""所写 · The text as a tree: sections, tables, sentences, formulas, each with its place."""
+"""所写 · The text as a tree: sections, tables, rows, cells; what cells hold is in `nodes`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Literal
 
-from eqrules.language.comparisons import Sign
 from eqrules.source import Span
+from eqrules.syntax.nodes import Allowed as Allowed
+from eqrules.syntax.nodes import Among as Among
+from eqrules.syntax.nodes import Assignment as Assignment
+from eqrules.syntax.nodes import Between as Between
+from eqrules.syntax.nodes import Binary as Binary
+from eqrules.syntax.nodes import Bound as Bound
+from eqrules.syntax.nodes import Call as Call
+from eqrules.syntax.nodes import Clause as Clause
+from eqrules.syntax.nodes import Clauses as Clauses
+from eqrules.syntax.nodes import Codes as Codes
+from eqrules.syntax.nodes import Comparison as Comparison
+from eqrules.syntax.nodes import Condition as Condition
+from eqrules.syntax.nodes import Exceptions as Exceptions
+from eqrules.syntax.nodes import Filtered as Filtered
+from eqrules.syntax.nodes import Floor as Floor
+from eqrules.syntax.nodes import Formula as Formula
+from eqrules.syntax.nodes import Given as Given
+from eqrules.syntax.nodes import HasVerdict as HasVerdict
+from eqrules.syntax.nodes import Junction as Junction
+from eqrules.syntax.nodes import Limit as Limit
+from eqrules.syntax.nodes import MayBeNone as MayBeNone
+from eqrules.syntax.nodes import Name as Name
+from eqrules.syntax.nodes import Negation as Negation
+from eqrules.syntax.nodes import Number as Number
+from eqrules.syntax.nodes import OneOf as OneOf
+from eqrules.syntax.nodes import PerValue as PerValue
+from eqrules.syntax.nodes import Range as Range
+from eqrules.syntax.nodes import Special as Special
+from eqrules.syntax.nodes import Value as Value
+from eqrules.syntax.nodes import Weighting as Weighting
+from eqrules.syntax.nodes import YesNo as YesNo
+from eqrules.syntax.nodes import place
 
 Lang = Literal["zh", "en"]
-
-
-def _place() -> Span:
-    return field(compare=False, repr=False)  # type: ignore[no-any-return]
-
-
-# ── formulas ─────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A declared name, a code, or a word the glossary does not know."""
-
-    text: str
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a closed list: 小学, Ⅲ."""
-
-    text: str
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A literal; `unit` as typed, "%" for a percentage (then `value` is the share)."""
-
-    value: Fraction
-    unit: str
-    span: Span = _place()
-    typed: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Binary:
-    operator: Literal["+", "-", "×", "÷"]
-    left: Formula
-    right: Formula
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """R1至R7."""
-
-    first: Name
-    last: Name
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Filtered:
-    """`班级:班级学生数40以下`: the objects, or a value of theirs, where a condition holds."""
-
-    of: Formula
-    where: Condition
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Weighting:
-    """按…加权, 不加权, 样本."""
-
-    kind: Literal["weighted", "unweighted", "sample"]
-    by: Formula | None
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    function: Name
-    arguments: tuple[Formula | Range | Filtered | Weighting, ...]
-    span: Span = _place()
-
-
-Formula = Name | Number | Binary | Call
-
-
-# ── conditions ───────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """`45以下`, `不低于X`, `达到85%以上`; `words` as typed, `sign` by the default table."""
-
-    sign: Sign
-    words: tuple[str, ...]
-    value: Formula | Value
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    left: Formula
-    bound: Bound
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class YesNo:
-    yes: bool
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Among:
-    """`办学类型为小学或小学教学点`; `negated` for 不为."""
-
-    left: Formula
-    values: tuple[Value | Number | YesNo, ...]
-    negated: bool
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class HasVerdict:
-    """`G3m达标`."""
-
-    name: Name
-    met: bool
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Junction:
-    word: Literal["and", "or"]
-    parts: tuple[Condition, ...]
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Negation:
-    part: Condition
-    span: Span = _place()
-
-
-Condition = Comparison | Among | HasVerdict | Junction | Negation
-
-
-# ── limits ───────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
-class PerValue:
-    """小学45以下;初中50以下."""
-
-    parts: tuple[tuple[Value, Bound], ...]
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """为是, 为良好以上: the value itself must be one of these."""
-
-    values: tuple[Value | Number | YesNo, ...]
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Special:
-    """符合 · 仅报告 · 未知."""
-
-    kind: Literal["fits", "report_only", "unknown"]
-    span: Span = _place()
-
-
-Limit = Bound | PerValue | OneOf | Special
-
-
-# ── sentences ────────────────────────────────────────────────────
-@dataclass(frozen=True, slots=True)
-class Floor:
-    """余项不低于标准的85%."""
-
-    share: Fraction
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """全部达标 · 至少N项达标 · 至多N项未达标 · 无一票否决情形."""
-
-    kind: Literal["all", "at_least", "at_most_not", "no_veto"]
-    names: tuple[Name | Range, ...]
-    count: int
-    floor: Floor | None
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Exceptions:
-    parts: tuple[Condition, ...]
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Clauses:
-    parts: tuple[Clause, ...]
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Codes:
-    parts: tuple[Name | Range, ...]
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    name: Name
-    value: Value | Number | YesNo
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    parts: tuple[Assignment, ...]
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    low: Fraction
-    high: Fraction
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class MayBeNone:
-    span: Span = _place()
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """可取: 0以上, 1~10, 可无此项."""
-
-    parts: tuple[Bound | Between | MayBeNone, ...]
-    span: Span = _place()
 
 
 # ── plain cells ──────────────────────────────────────────────────
@@ -252,7 +48,7 @@ class Text:
     """Words that are only for people, codes, dates and lists: kept as typed, read by the model."""
 
     text: str
-    span: Span = _place()
+    span: Span = place()
 
 
 Content = Text | Formula | Condition | Limit | Exceptions | Clauses | Codes | Given | Allowed
@@ -268,20 +64,20 @@ class Column:
 
     token: str
     name: str
-    span: Span = _place()
+    span: Span = place()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     column: Column
     content: Content | None
-    span: Span = _place()
+    span: Span = place()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     cells: tuple[Cell, ...]
-    span: Span = _place()
+    span: Span = place()
 
     def get(self, token: str, name: str = "") -> Content | None:
         for cell in self.cells:
@@ -301,7 +97,7 @@ class Row:
 class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    span: Span = _place()
+    span: Span = place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +106,7 @@ class Line:
 
     token: str
     content: Content | None
-    span: Span = _place()
+    span: Span = place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,13 +114,13 @@ class Quote:
     """> the gist, in our own words."""
 
     text: str
-    span: Span = _place()
+    span: Span = place()
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
     text: str
-    span: Span = _place()
+    span: Span = place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +128,7 @@ class Section:
     token: str
     title: str
     parts: tuple[Line | Table | Quote | Comment, ...]
-    span: Span = _place()
+    span: Span = place()
 
     @property
     def lines(self) -> dict[str, Line]:
@@ -351,7 +147,7 @@ class Document:
     title: str
     head: tuple[Line | Quote | Comment, ...]
     sections: tuple[Section, ...]
-    span: Span = _place()
+    span: Span = place()
 
     def line(self, token: str) -> Line | None:
         return next((p for p in self.head if isinstance(p, Line) and p.token == token), None)

@@ -12,6 +12,7 @@ from eqrules.engine.reference.gap import fill_gaps
 from eqrules.engine.reference.prepare import prepare
 from eqrules.plan.in_force import in_force
 from eqrules.plan.plan import Plan
+from eqrules.undisturbed import undisturbed
 
 
 class Reference:
@@ -21,7 +22,11 @@ class Reference:
 
     def run(self, plan: Plan, submission: Submission, day: date, readings: dict[str, str]) -> Evaluation:
         """Judge every object. The submission itself is left as it was."""
-        held, report = in_force(plan, day), Report()
+        with undisturbed():
+            return self._run(in_force(plan, day), submission, day, readings)
+
+    def _run(self, held: Plan, submission: Submission, day: date, readings: dict[str, str]) -> Evaluation:
+        report = Report()
         world = prepare(held, submission.tables, readings, report)
         outcomes = {rule.id: world.outcomes(rule.id) for rule in held.rules}
         for made in outcomes.values():

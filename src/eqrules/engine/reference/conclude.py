@@ -144,7 +144,7 @@ def _all(parts: list[Part]) -> Part:
     verdict = all_met(part[0] for part in parts)
     missing: tuple[str, ...] = ()
     if verdict is UNDETERMINED:
-        missing = tuple(dict.fromkeys(cell for part in parts for cell in part[1]))
+        missing = tuple(dict.fromkeys(cell for part in parts if part[0] is UNDETERMINED for cell in part[1]))
     return verdict, missing, tuple(dict.fromkeys(f for part in parts for f in part[2]))
 
 

@@ -153,7 +153,7 @@ def _decide_absent(outcome: Outcome, value: Absent, ready: _Ready, relaxed: list
     amount = ready.amount(i)
     certain = decided(ready.limit.sign, value, amount)
     if certain or (certain is False and not relaxed):
-        outcome.verdict, outcome.note, outcome.missing = MET if certain else NOT_MET, "certain", ()
+        outcome.verdict, outcome.note = MET if certain else NOT_MET, "certain"
         outcome.limit_value = None if type(amount) is Absent else amount
 
 

@@ -104,6 +104,8 @@ def _apart(old: Sequence[tuple[str, ...]], new: list[tuple[str, ...]]) -> list[t
 
 def _gathered(table: Table, keys: list[tuple[str, ...]], additive: set[str], broken: dict[int, Absent]) -> Table:
     """The table with one row per new key; the row that had the key already comes first."""
+    if not broken and len(set(keys)) == len(keys):
+        return Table(table.grain, keys, table.columns, table.handed_in)
     groups: dict[tuple[str, ...], list[int]] = {}
     for i, key in enumerate(keys):
         groups.setdefault(key, []).append(i)
