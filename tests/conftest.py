@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 
 import pytest
@@ -22,7 +23,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Plans compiled by tests do not touch the user's cache."""
     if "EQRULES_CACHE" not in os.environ:
-        os.environ["EQRULES_CACHE"] = tempfile.mkdtemp(prefix="eqrules-tests-")
+        folder = os.environ["EQRULES_CACHE"] = tempfile.mkdtemp(prefix="eqrules-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 @pytest.fixture

@@ -41,9 +41,7 @@ def _uncomputed(folder: Path, text: str) -> None:
     book = openpyxl.Workbook()
     book.active.title = "学段校"  # type: ignore[union-attr]
     for row in rows(text):
-        book.active.append(
-            [cell if i else int(cell) if cell.isdigit() else cell for i, cell in enumerate(row)]
-        )  # type: ignore[union-attr]
+        book.active.append([cell if i else int(cell) if cell.isdigit() else cell for i, cell in enumerate(row)])  # type: ignore[union-attr]
     book.save(folder / "公式.xlsx")
 
 

@@ -50,13 +50,9 @@ def folder(path: Path, encoding: str) -> Path:
 def parquet(path: Path) -> Path:
     path.mkdir()
     for name, (head, *rows) in SHEETS.items():
-        columns = [
-            [str(v) if isinstance(v, float) else v for v in column] for column in zip(*rows, strict=True)
-        ]
+        columns = [[str(v) if isinstance(v, float) else v for v in column] for column in zip(*rows, strict=True)]
         arrays = [
-            pa.array([Decimal(v) for v in c])
-            if all(str(v).replace(".", "").isdigit() for v in c)
-            else pa.array(c)
+            pa.array([Decimal(v) for v in c]) if all(str(v).replace(".", "").isdigit() for v in c) else pa.array(c)
             for c in columns
         ]
         pq.write_table(pa.table(dict(zip(head, arrays, strict=True))), path / f"{name}.parquet")

@@ -102,16 +102,11 @@ def test_one_county_takes_the_rows_that_name_none(tmp_path: Path) -> None:
     assert submission.tables["section"].keys == [("340203", "1", "小学")]
     school = submission.tables["school"]
     assert (school.keys, school.handed_in) == ([("340203", "1")], False)
-    assert value(submission, "school", "teaching_area", "340203", "1") == Absent(
-        State.BLANK, ("学校!(未交)",)
-    )
+    assert value(submission, "school", "teaching_area", "340203", "1") == Absent(State.BLANK, ("学校!(未交)",))
     assert value(submission, "school", "school_code", "340203", "1") == "1"
     lacking = value(submission, "section", "degree_teachers", "340203", "1", "小学")
     assert lacking == Absent(State.BLANK, ("学段校!(缺列 高于规定学历教师数)",))
-    assert (
-        place(submission, "section", "degree_teachers", "340203", "1", "小学")
-        == "学段校!(缺列 高于规定学历教师数)"
-    )
+    assert place(submission, "section", "degree_teachers", "340203", "1", "小学") == "学段校!(缺列 高于规定学历教师数)"
 
 
 def test_objects_that_their_sheet_does_not_list(tmp_path: Path) -> None:
@@ -131,9 +126,7 @@ def test_objects_that_their_sheet_does_not_list(tmp_path: Path) -> None:
 
 
 def test_a_row_handed_in_twice(tmp_path: Path) -> None:
-    submission = book(
-        tmp_path, 学段校="学校标识码,学段,在校生数,高于规定学历教师数\n1,小学,5,4\n1,小学,6,4\n"
-    )
+    submission = book(tmp_path, 学段校="学校标识码,学段,在校生数,高于规定学历教师数\n1,小学,5,4\n1,小学,6,4\n")
     key = ("未注明", "1", "小学")
     assert value(submission, "section", "pupils", *key) == Absent(State.ERROR, ("学段校!C2", "学段校!C3"))
     assert value(submission, "section", "degree_teachers", *key) == 4
@@ -229,13 +222,9 @@ CELLS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
     st.dates(),
     st.text(max_size=8).filter(lambda text: text.isprintable() and not text.startswith(("=", "{"))),
-    st.sampled_from(
-        ["340203", "2134000001", "小学", "初中", "/", "合计", "1,234", "45人", "#DIV/0!", "注\uff1a"]
-    ),
+    st.sampled_from(["340203", "2134000001", "小学", "初中", "/", "合计", "1,234", "45人", "#DIV/0!", "注\uff1a"]),
 )
-HEADINGS = st.sampled_from(
-    [*FLAT[0], "班级名称", "班额", "教室编号", "教室面积", "学业水平", "别的", "建校日期"]
-)
+HEADINGS = st.sampled_from([*FLAT[0], "班级名称", "班额", "教室编号", "教室面积", "学业水平", "别的", "建校日期"])
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -27,14 +27,6 @@ def test_shipped_plans_survive_json(name: str, layers: tuple[str, ...]) -> None:
     assert identity(again(plan)) == identity(plan)
 
 
-@pytest.mark.parametrize(("name", "layers"), SHIPPED)
-def test_shipped_plans_survive_compact_json(name: str, layers: tuple[str, ...]) -> None:
-    """Without what is as always: a third of the size."""
-    plan = shipped_plan(name, *layers)
-    compact = plan.model_dump_json(exclude_defaults=True)
-    assert Plan.model_validate_json(compact) == plan
-
-
 def test_a_kept_plan_is_the_compiled_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The cache saves time and nothing else; a damaged entry is no entry."""
     monkeypatch.setenv("EQRULES_CACHE", str(tmp_path))

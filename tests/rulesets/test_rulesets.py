@@ -1,4 +1,4 @@
-"""随附的规则集 · The shipped rulesets: no findings, every example and case, nothing untried, nothing without a source."""
+"""随附的规则集 · The shipped rulesets: no findings, every example and case, nothing untried or unsourced."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from judged_pages import SHIPPED, Judged, case_on, county_on, judged, pages, plan_of
 
 from eqrules import workspace
 from eqrules.compile import compile_ruleset
@@ -19,7 +20,6 @@ from eqrules.plan.plan import About, Plan
 from eqrules.source import Source
 from eqrules.syntax.blocks import RawText, read_blocks
 from eqrules.syntax.format import format_document
-from judged_pages import SHIPPED, Judged, case_on, county_on, judged, pages, plan_of
 
 MET, NOT_MET, UNDETERMINED, NOT_APPLICABLE = Verdict
 LAYER = ("cn/2017", "cn/2019-guicheng")
@@ -129,7 +129,7 @@ def test_every_row_of_every_rule_is_expected_both_ways(name: str) -> None:
 def test_every_veto_and_conclusion_is_expected_both_ways(name: str) -> None:
     plan, seen = plan_of(name), tried(name)
     named = {n for c in plan.conclusions for clause in c.clauses for n in clause.names}
-    due = [*(v.id for v in plan.vetoes), *(c.id for c in plan.conclusions), *(g.id for g in plan.groups if g.id in named)]
+    due = [one.id for one in (*plan.vetoes, *plan.conclusions)] + [g.id for g in plan.groups if g.id in named]
     assert [f"{d}: {v.zh}" for d in due for v in (MET, NOT_MET) if v not in seen.get(d, set())] == []
 
 

@@ -53,7 +53,12 @@ def test_full_width_text_means_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "folded"),
-    [("\uff24\uff11\uff0e\uff15", "d1.5"), ("\u2267\u2a7e", "\u2265\u2265"), ("\u3000A\u00a0", " a "), ("①㎡Ⅲ…", "①㎡Ⅲ…")],
+    [
+        ("\uff24\uff11\uff0e\uff15", "d1.5"),
+        ("\u2267\u2a7e", "\u2265\u2265"),
+        ("\u3000A\u00a0", " a "),
+        ("①㎡Ⅲ…", "①㎡Ⅲ…"),
+    ],
 )
 def test_folding_keeps_the_length(typed: str, folded: str) -> None:
     assert fold(typed) == folded

@@ -26,6 +26,8 @@ from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import split_list
 
 _VERDICTS = ("MET", "NOT_MET", "UNDETERMINED", "NOT_APPLICABLE")
+_SLIPS = ("EQ610", "EQ637")
+"""What intake says of a misspelt sheet or value: on a page it is the author's slip."""
 _EMPTY, _OUT = "未填", "删去"
 
 
@@ -111,6 +113,13 @@ def run_case(case: Case, plan: Plan, day: date, report: Report) -> list[ExampleR
         cells += [[_raw(row.get(column, "")) for column in columns] for row in rows]
         sheets.append(Sheet(name, case.title, cells))
     submission = read_sheets(plan, sheets, Report())
+    report.findings += [f for f in submission.report.findings if f.code in _SLIPS]
+    for name, value in case.readings.items():
+        options = next((r.options for r in plan.readings if r.id == name), ())
+        if value not in options:
+            near = "、".join(options) or "、".join(r.id for r in plan.readings)
+            report.error("EQ406", None, name=name, value=value, near=near)
+            return []
     readings = {r.id: r.default for r in plan.readings} | case.readings
     evaluation = Reference().run(plan, submission, case.day or day, readings)
     return [
@@ -126,6 +135,15 @@ def _raw(text: str) -> Raw:
 def verdict_of(evaluation: Evaluation, expected: Expected) -> str:
     """The verdict of a rule, conclusion, group or veto at the object whose key ends in these parts."""
     wanted = tuple(part for part in expected.object.split("/") if part)
-    entries = (*evaluation.outcomes.get(expected.rule, ()), *evaluation.decisions.get(expected.rule, ()))
+    rule = _code(evaluation.plan, expected.rule)
+    entries = (*evaluation.outcomes.get(rule, ()), *evaluation.decisions.get(rule, ()))
     found = {e.verdict for e in entries if not wanted or e.key[-len(wanted) :] == wanted}
     return str(found.pop()) if len(found) == 1 else "—"
+
+
+def _code(plan: Plan, name: str) -> str:
+    """The code of a rule, conclusion, group or veto that is called by its name."""
+    named: dict[str, str] = {}
+    for entries in (plan.rules, plan.vetoes, plan.groups, plan.conclusions):
+        named |= {word: entry.id for entry in entries for word in (entry.about.zh, entry.about.en) if word}
+    return named.get(name, name)

@@ -45,6 +45,8 @@ class Outcome:
     note: str = ""
     """Why, where a word is needed: excluded, no_case, single, unknown_limit, zero_division, …"""
     gap: Gap | None = None
+    most: Exact | None = None
+    """The most the value can be, where there is none and the verdict is certain all the same."""
 
     @property
     def decides(self) -> bool:

@@ -27,6 +27,15 @@ def rules_in(node: object) -> Iterator[str]:
                 yield from rules_in(part)
 
 
+def aggregates_in(node: object) -> Iterator[run.Aggregate]:
+    """The outermost aggregates."""
+    if isinstance(node, run.Aggregate):
+        yield node
+    else:
+        for part in _parts(node):
+            yield from aggregates_in(part)
+
+
 def _parts(node: object) -> Iterator[object]:
     if isinstance(node, run.Node):
         yield from (getattr(node, field) for field in type(node).model_fields)

@@ -58,7 +58,7 @@ LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
             required="CODE NAME GRAIN",
         ),
         "CHECKS": _layout("CODE RELATION=condition LEVEL NOTE", required="CODE RELATION LEVEL"),
-        "READINGS": _layout(f"{_NAMES} QUESTION DEFAULT OPTIONS BASIS NOTE", required="CODE DEFAULT OPTIONS"),
+        "READINGS": _layout(f"{_NAMES} QUESTION DEFAULT OPTIONS BASIS STATUS NOTE", required="CODE DEFAULT OPTIONS"),
         "SPLIT": _layout(
             "BASIS STATUS",
             lines="BY_ITEM=codes SPLIT_ITEMS=codes MUST_HAVE=condition BASIS",

@@ -156,10 +156,10 @@ def _at_least(clause: Clause, outcomes: list[Outcome]) -> Part:
     met = sum(o.verdict is MET for o in judged)
     unknown = [o for o in judged if o.verdict is UNDETERMINED]
     short = [o for o in judged if o.verdict is NOT_MET]
-    missing = tuple(dict.fromkeys(cell for o in unknown for cell in o.missing))
     floor = Fraction(clause.floor) if clause.floor else None
     below = [o for o in short if floor is not None and reaches(o, floor) is False]
-    vague = floor is not None and any(reaches(o, floor) is None for o in short)
+    vague = [o for o in short if floor is not None and reaches(o, floor) is None]
+    missing = tuple(dict.fromkeys(cell for o in (*unknown, *vague) for cell in o.missing))
     if below or met + len(unknown) < clause.count:
         return NOT_MET, (), tuple((o.rule, o.key) for o in (below or short))
     if met >= clause.count and ((not unknown and not vague) or floor is None):
@@ -168,14 +168,14 @@ def _at_least(clause: Clause, outcomes: list[Outcome]) -> Part:
 
 
 def reaches(outcome: Outcome, share: Fraction) -> bool | None:
-    """Whether the value is at least that share of the limit, exactly; None if there is no exact value.
+    """Whether the value is at least that share of the limit, exactly; None if nobody can know.
 
     Only rising limits have a floor: a value above a cap is below every floor.
     """
     if outcome.limit is None or outcome.limit_value is None or outcome.limit.sign not in (">=", ">"):
         return False
     if outcome.note == "certain":
-        return None
+        return False if outcome.most is not None and outcome.most < share * outcome.limit_value else None
     return isinstance(outcome.value, int | Fraction) and outcome.value >= share * outcome.limit_value
 
 

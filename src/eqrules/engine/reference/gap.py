@@ -14,7 +14,7 @@ from eqrules.language.numbers import Exact
 from eqrules.language.verdicts import Verdict
 from eqrules.plan import expressions as run
 
-CENT = Fraction(1, 100)
+CENT, THOUSANDTH = Fraction(1, 100), Fraction(1, 1000)
 
 
 def fill_gaps(outcomes: list[Outcome], world: World) -> None:
@@ -38,20 +38,20 @@ def gap(outcome: Outcome, i: int, world: World) -> Gap | None:
     item, slope = terms
     wanted = Fraction(outcome.limit_value) - Fraction(outcome.value)
     amount = abs(wanted) / Fraction(slope)
-    rounded = _round_up(amount, _is_whole(item, world))
+    step = _step(item, world)
+    rounded = ceil(amount / step) * step
     strict = limit.sign in (">", "<")
     if strict and rounded == amount:
-        rounded += 1 if _is_whole(item, world) else CENT
+        rounded += step
     return Gap(item, rounded, "more" if wanted > 0 or (strict and limit.sign == ">") else "less")
 
 
-def _round_up(amount: Exact, whole: bool) -> Exact:
-    return ceil(amount) if whole else Fraction(ceil(amount / CENT)) * CENT
-
-
-def _is_whole(item: str, world: World) -> bool:
+def _step(item: str, world: World) -> Exact:
+    """The smallest change there is: one person, one cent, a thousandth of a rate; objects are counted whole."""
     spec = world.items.get(item) or world.derived.get(item)
-    return bool(spec and spec.whole)
+    if spec is None or spec.whole:
+        return 1
+    return CENT if spec.unit not in ("", "%") else THOUSANDTH
 
 
 def _linear(expression: run.Expression, grain: str, world: World, i: int) -> tuple[str, Exact] | None:

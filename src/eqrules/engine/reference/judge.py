@@ -96,8 +96,10 @@ def _choose(outcome: Outcome, excluded: list[list[Any]], cases: list[_Ready], i:
         elif holds is not False:
             unknown.append(holds)
     if unknown:
-        outcome.missing, outcome.note = join(unknown).cells, "unknown_scope"
-        outcome.case = chosen.case if chosen else None
+        possible = [ready for ready in cases if ready.when is None or ready.when[i] is not False]
+        values = [value for ready in possible if type(value := ready.read(i)) is Absent]
+        outcome.missing, outcome.note = join([*unknown, *values]).cells, "unknown_scope"
+        outcome.case = next((r.case for r in possible if r.case.decides), possible[0].case if possible else None)
         return None
     if chosen is None:
         outcome.verdict, outcome.note = NOT_APPLICABLE, "no_case"
@@ -155,6 +157,7 @@ def _decide_absent(outcome: Outcome, value: Absent, ready: _Ready, relaxed: list
     if certain or (certain is False and not relaxed):
         outcome.verdict, outcome.note = MET if certain else NOT_MET, "certain"
         outcome.limit_value = None if type(amount) is Absent else amount
+        outcome.most = value.high
 
 
 def _relax(outcome: Outcome, rule: Rule, relaxed: list[_Relaxed], i: int) -> None:

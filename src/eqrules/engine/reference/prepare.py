@@ -164,19 +164,20 @@ def add_missing_sections(plan: Plan, tables: Tables, readings: dict[str, str], r
     label = world.objects.grains[split.section_grain].about.zh or split.section_grain
     report.cell("EQ736", [f"{label}!({key[-2]} {key[-1]})" for key in added], "error", count=len(added))
     made = dict(tables)
-    made[split.section_grain] = _with_rows(section, added, label)
+    names = {item.id: item.about.zh or item.id for item in plan.items}
+    made[split.section_grain] = _with_rows(section, added, label, names)
     for grain in plan.grains:
         if set(grain.keys) < set(world.objects.grains[split.section_grain].keys):
             made[grain.id] = _implied(grain.keys, world.objects.grains[split.section_grain].keys,
-                                      made[grain.id], added, grain.about.zh)  # fmt: skip
+                                      made[grain.id], added, grain.about.zh, names)  # fmt: skip
     return made
 
 
-def _with_rows(table: Table, added: list[tuple[str, ...]], label: str) -> Table:
+def _with_rows(table: Table, added: list[tuple[str, ...]], label: str, names: dict[str, str]) -> Table:
     columns = {}
     for item, column in table.columns.items():
         moved = {i: column.place(i) for i in range(len(table.keys))} if column.moved else {}
-        blanks = [Absent(State.BLANK, (f"{label}!({' '.join(key[1:])} {item})",)) for key in added]
+        blanks = [Absent(State.BLANK, (f"{label}!({' '.join(key[1:])} {names[item]})",)) for key in added]
         for offset, blank in enumerate(blanks):
             moved[len(table.keys) + offset] = blank.cells[0]
         columns[item] = Column([*column.values, *blanks], column.sheet, column.letter, column.rows, moved, column.gap)
@@ -184,12 +185,17 @@ def _with_rows(table: Table, added: list[tuple[str, ...]], label: str) -> Table:
 
 
 def _implied(
-    keys: tuple[str, ...], finer: tuple[str, ...], table: Table, added: list[tuple[str, ...]], label: str
+    keys: tuple[str, ...],
+    finer: tuple[str, ...],
+    table: Table,
+    added: list[tuple[str, ...]],
+    label: str,
+    names: dict[str, str],
 ) -> Table:
     take = [finer.index(part) for part in keys]
     new = dict.fromkeys(tuple(key[at] for at in take) for key in added)
     missing = [key for key in new if key not in set(table.keys)]
-    return _with_rows(table, missing, label) if missing else table
+    return _with_rows(table, missing, label, names) if missing else table
 
 
 # ── 校验 ─────────────────────────────────────────────────────────

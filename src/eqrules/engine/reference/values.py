@@ -11,13 +11,14 @@ from typing import Any, assert_never
 
 from eqrules.data.submission import Absent, State
 from eqrules.engine.reference.absence import NOTHING, Lone, join
-from eqrules.engine.reference.bounds import Bounds, bounded, combined
+from eqrules.engine.reference.bounds import Bounds, bounded, bounds, combined
 from eqrules.engine.reference.world import Reader, World
 from eqrules.language.builtins import BY_ID
 from eqrules.language.numbers import Roots, exact_sum, simplest
 from eqrules.language.verdicts import Verdict
 from eqrules.plan import expressions as run
 from eqrules.plan.plan import Derived
+from eqrules.plan.walk import aggregates_in, items_in
 
 _OPERATORS = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
@@ -65,7 +66,7 @@ def item_reader(item: run.Item, grain: str, world: World) -> Reader:
     def share(i: int) -> Any:
         total, part = column[up[i]] if up[i] >= 0 else Absent(State.BLANK), shares[i]
         if type(total) is Absent or type(part) is Absent:
-            return join(p for p in (total, part) if type(p) is Absent)
+            return _absent("*", total, part)
         return total * part
 
     return share
@@ -94,7 +95,7 @@ def _result(rule: str, grain: str, world: World) -> Reader:
 def _binary(expression: run.Binary, grain: str, world: World) -> Reader:
     left, right = reader(expression.left, grain, world), reader(expression.right, grain, world)
     if expression.operator == "/":
-        return lambda i: _divide(left(i), right(i))
+        return lambda i: _divide(left(i), b) if (b := right(i)) else _nothing(expression.right, grain, world, i)
     compute = _OPERATORS[expression.operator]
 
     def binary(i: int) -> Any:
@@ -113,7 +114,19 @@ def _absent(operator: str, a: Any, b: Any) -> Absent:
 def _divide(a: Any, b: Any) -> Any:
     if type(a) is Absent or type(b) is Absent:
         return _absent("/", a, b)
-    return Fraction(a, b) if b else NOTHING
+    return Fraction(a, b)
+
+
+def _nothing(divisor: run.Expression, grain: str, world: World, i: int) -> Absent:
+    """A division by zero, and where the zero comes from."""
+    cells = [
+        world.tables[grain].columns[item].place(i)
+        for item in items_in(divisor, aggregates=False)
+        if item in world.tables[grain].columns
+    ]
+    below = {node.grain for node in aggregates_in(divisor)}
+    cells += [f"{world.objects.grains[g].about.zh or g}!(没有计入的行)" for g in sorted(below)]
+    return Absent(State.ERROR, tuple(cells))
 
 
 def _apply(meaning: Any, values: list[Any]) -> Any:
@@ -216,17 +229,28 @@ def derived_column(item: Derived, world: World) -> list[Any]:
 
     def value(i: int) -> Any:
         unsure: list[Absent] = []
+        candidates: list[Any] = []
         for when, read, relaxation in variants:
             holds = True if when is None else when(i)
             if type(holds) is Absent:
                 unsure.append(holds)
+                candidates.append(read(i))
             elif holds:
                 found = read(i)
                 if unsure:
-                    return join(unsure)
+                    return _one_of(unsure, [*candidates, found])
                 if relaxation:
                     relaxed[i] = relaxation
                 return found
         return join(unsure) if unsure else Absent(State.NONE)
 
     return [value(i) for i in range(size)]
+
+
+def _one_of(unsure: list[Absent], candidates: list[Any]) -> Absent:
+    """Nobody knows which way to compute applies: the value is one of these."""
+    cells = join([*unsure, *(c for c in candidates if type(c) is Absent)])
+    lows, highs = zip(*(bounds(c) for c in candidates), strict=True)
+    low = None if None in lows else min(lows)
+    high = None if None in highs else max(highs)
+    return bounded(Absent(State.BLANK, cells.cells), low, high)

@@ -140,7 +140,8 @@ class World:
             for child in children:
                 stage = self.tables[section].keys[child][-1]
                 weight = weights.get(kind, {}).get(stage)
-                parts.append((counts[child], Fraction(weight) if weight else Absent(State.ERROR)))
+                strange = Absent(State.ERROR, (self.tables[school].columns[split.type_item].place(parent),))
+                parts.append((counts[child], Fraction(weight) if weight else strange))
             parts += [(self.column(item)[parent], Fraction(weight)) for item, weight in extra]
             absent = [p for pair in parts for p in pair if isinstance(p, Absent)]
             if absent:
