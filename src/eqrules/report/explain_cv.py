@@ -77,7 +77,20 @@ def table(steps: Writer, of: e.Aggregate, outcome: Outcome) -> list[str]:
         steps.formula.grain(of.grain), f"n {weight}", f"x {inner}", "",
         "n/N", "(x−X)²", "n/N·(x−X)²", steps.say("占比", "share"),
     ]  # fmt: skip
-    return ["", *_columns(head, found, steps), "", *_sums(steps, of, found)]
+    return ["", *_columns(head, found, steps), "", *_sums(steps, of, found), "", *_exact(steps, found)]
+
+
+def _exact(steps: Writer, found: Spread) -> list[str]:
+    """Each school's part of the sum without any rounding, to check by hand."""
+    variance = found.variance
+    if not variance:
+        return []
+    rows = [[steps.say("精确值", "exact"), "n/N·(x−X)²", steps.say("占比", "share")]]
+    rows += [
+        [steps.objects.label(key), exact_text(part), exact_text(part / variance)]
+        for key, part in zip(found.keys, found.parts, strict=True)
+    ]
+    return columns(rows, "lll")
 
 
 def _lacking(steps: Writer, of: e.Aggregate, outcome: Outcome) -> list[str]:
