@@ -154,7 +154,7 @@ def test_a_workbook_people_can_read(national: Plan, tmp_path: Path) -> None:
     code = section["B2"]
     assert (code.data_type, code.number_format, len(code.value)) == ("s", "@", 10)
     days = [cell for cell in county[2] if isinstance(cell.value, datetime)]
-    assert {cell.number_format for cell in days} == {r"yyyy\-mm\-dd"}
+    assert {cell.number_format for cell in days} == {"yyyy-mm-dd"}
 
 
 @pytest.mark.parametrize("name", [shipped.id for shipped in workspace.rulesets()])

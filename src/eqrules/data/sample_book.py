@@ -60,7 +60,7 @@ class Book:
 
 
 def _read_back(row: list[Cell]) -> list[Raw]:
-    return ["" if cell is None else float(cell) if type(cell) is int else cell for cell in row]
+    return ["" if cell is None else float(f"{cell:.16g}") if isinstance(cell, int | float) else cell for cell in row]
 
 
 def empty_book(plan: Plan) -> Book:

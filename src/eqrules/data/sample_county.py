@@ -34,7 +34,7 @@ def make_county(plan: Plan, number: int, schools: int, first_serial: int, rng: R
     weights = _weights(plan)
     for school in county.schools:
         fill_school(school, weights, rng)
-    county.facts = _figures(county.code, county.schools, rng)
+    county.facts = {"county_name": name} | _figures(county.code, county.schools, rng)
     return county
 
 
