@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eqrules.compile.formulas import Scope, Typed, elaborate
+from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
 from eqrules.language.builtins import BUILTINS, Builtin
 from eqrules.language.units import PURE
@@ -13,6 +14,7 @@ from eqrules.plan import expressions as run
 from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
+from eqrules.syntax.declare import expand_codes
 
 _BUILTINS = {name_key(word): b for b in BUILTINS for word in (b.zh, b.en, *b.aliases)}
 
@@ -20,8 +22,6 @@ _BUILTINS = {name_key(word): b for b in BUILTINS for word in (b.zh, b.en, *b.ali
 def elaborate_call(call: tree.Call, grain: Grain, scope: Scope) -> Typed | None:
     builtin = _BUILTINS.get(name_key(call.function.text))
     if builtin is None:
-        from eqrules.diagnostics.suggest import closest
-
         near = closest(call.function.text, [w for b in BUILTINS for w in (b.zh, b.en)])
         scope.report.error("EQ209", call.function.span, name=call.function.text, near="、".join(near) or "—")
         return None
@@ -115,8 +115,6 @@ def _over_range(builtin: Builtin, subject: tree.Range, grain: Grain, scope: Scop
 
 def rules_of(subject: tree.Range | tree.Name, scope: Scope) -> list[Indicator] | None:
     """The indicators from R1 to R7, in code order; None after an error."""
-    from eqrules.syntax.declare import expand_codes
-
     if isinstance(subject, tree.Name):
         symbol = scope.vocabulary.find(subject.text, Indicator, subject.span, scope.report, "指标")
         return [symbol] if symbol else None

@@ -13,6 +13,7 @@ from typing import Literal
 
 from eqrules.compile.vocabulary import Vocabulary
 from eqrules.diagnostics.report import Report
+from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
 from eqrules.language.units import PURE, Unit
 from eqrules.model.symbols import Grain, Indicator, Item
@@ -102,8 +103,6 @@ def _name(name: tree.Name, grain: Grain, scope: Scope) -> Typed | None:
             return None
         return Typed(run.Result(rule=symbol.names.code), "number", symbol.unit or PURE)
     shown = [s.names.shown for s in scope.vocabulary.all(Item)]
-    from eqrules.diagnostics.suggest import closest
-
     scope.report.error("EQ204", name.span, name=name.text, wanted="数据项",
                        near="、".join(closest(name.text, shown)) or "—")  # fmt: skip
     return None

@@ -1,4 +1,4 @@
-"""指标 · Indicators, their limits by stage and by date, relaxations, vetoes."""
+"""指标 · Indicators: their formulas, whom they reach, their limits by stage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from eqrules.compile.about import about
-from eqrules.compile.calls import rules_of
+from eqrules.compile.calls import names_in, rules_of
 from eqrules.compile.conditions import elaborate_condition
 from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope, Typed, elaborate
@@ -106,8 +106,6 @@ def _apart(cases: list[plan.Case], row: tree.Row, scope: Scope) -> tuple[plan.Ca
 
 def _speaks_of(condition: tree.Condition, grain: Grain, scope: Scope) -> bool:
     """Exceptions of a chapter reach the indicators whose objects have what they speak of."""
-    from eqrules.compile.calls import names_in
-
     for name in names_in(condition):
         symbol = scope.vocabulary.by_name.get(name_key(name.text))
         found = getattr(symbol, "grain", None)

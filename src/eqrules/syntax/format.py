@@ -13,7 +13,7 @@ from wcwidth import wcswidth
 from eqrules.language import units
 from eqrules.language.comparisons import TOKENS
 from eqrules.syntax import tree
-from eqrules.syntax.characters import fold, name_key
+from eqrules.syntax.characters import FOLD, fold, name_key
 from eqrules.syntax.declare import is_list_type, split_list, split_values
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.layout import LAYOUTS
@@ -201,8 +201,6 @@ def _code(text: str, writer: Writer) -> str:
 
 def _header_words(text: str, writer: Writer) -> str:
     """用语 and 修约 lines: known words, parts with ; and , between."""
-    from eqrules.syntax.characters import FOLD
-
     parts = []
     for part in text.translate(FOLD).split(";"):
         made: dict[str, None] = {}
