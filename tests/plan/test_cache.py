@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eqrules import plan_cache, workspace
+from eqrules import kept, workspace
 
 RULES = (Path(__file__).parent.parent / "diagnostics" / "preface.md").read_text("utf-8")
 
@@ -40,10 +40,9 @@ def test_a_damaged_or_foreign_entry_is_ignored(tmp_path: Path) -> None:
     file = tmp_path / "rules.md"
     file.write_text(RULES, "utf-8")
     first = workspace.load(str(file))
-    (entry,) = plan_cache.folder().glob("*.plan")
-    head = entry.read_bytes().partition(b"\n")[0]
-    for body in (b"", b"garbage", pickle.dumps(Path("/"))):
-        entry.write_bytes(head + b"\n" + body)
+    (entry,) = kept.folder().glob("*.plan")
+    for body in (b"", b"garbage", pickle.dumps(Path("/")), pickle.dumps(({}, "no plan", "sha256:0"))):
+        entry.write_bytes(body)
         again = workspace.load(str(file))
         assert again.compilation
         assert again.plan == first.plan

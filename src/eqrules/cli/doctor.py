@@ -66,14 +66,14 @@ def _encodings() -> list[Line]:
 
 
 def _folders() -> list[Line]:
-    from eqrules import plan_cache
+    from eqrules import kept
     from eqrules.shipped import shipped
 
     lines = []
     for what, name in ((say("语法", "grammar"), "grammar"), (say("规则集", "rulesets"), "rulesets")):
         folder = shipped(name)
         lines.append((folder.is_dir(), what, str(folder)))
-    cache = plan_cache.folder()
+    cache = kept.folder()
     slow = "" if _writable(cache) else say("（不能写入，只是慢一些）", " (not writable: only slower)")
     lines.append((True, say("缓存", "cache"), f"{cache}{slow}"))
     return lines

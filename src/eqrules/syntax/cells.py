@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import lark
 from lark import Lark, Token, Transformer, UnexpectedToken
+from lark.grammar import Rule
+from lark.lexer import TerminalDef
 from lark.tree import Meta
 from lark.visitors import v_args
 
+from eqrules import kept
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import TOKENS
@@ -30,6 +36,20 @@ STARTS = (
 
 @cache
 def _parser() -> Lark:
+    """The tables take longer to work out than a ruleset takes to read, so they are kept."""
+    files = [*shipped("grammar").glob("*.lark"), Path(__file__), Path(lark.__file__)]
+    name = f"{kept.version_of(files)[:32]}.grammar"
+    tables = kept.load(name, ("eqrules.syntax.lexer", "lark.lexer"))
+    if isinstance(tables, dict):
+        with suppress(KeyError, TypeError, AttributeError):
+            return Lark.load(tables)
+    parser = _made()
+    data, memo = parser.memo_serialize([TerminalDef, Rule])
+    kept.save(name, {"data": data, "memo": memo})
+    return parser
+
+
+def _made() -> Lark:
     return Lark.open(
         str(shipped("grammar") / "eqrules.lark"),
         parser="lalr",
