@@ -37,6 +37,8 @@ class Objects:
         self._values: dict[str, dict[tuple[str, str], str]] = {}
         self._within: dict[Key, dict[str, list[Outcome]]] | None = None
         self._decided_within: dict[Key, dict[str, list[Decision]]] | None = None
+        self.written: dict[tuple[int, str], str] = {}
+        """Conditions of cases in words, written once each: many objects share one."""
 
     def row(self, grain: str, key: Key) -> int | None:
         if grain not in self._rows:

@@ -59,6 +59,13 @@ def case_words(objects: Objects, outcome: Outcome, lang: str) -> str:
     when = outcome.case.when if outcome.case is not None else None
     if when is None:
         return ""
+    known = objects.written.get((id(when), lang))
+    if known is None:
+        known = objects.written[id(when), lang] = _condition(objects, when, lang)
+    return known
+
+
+def _condition(objects: Objects, when: e.Condition, lang: str) -> str:
     if isinstance(when, e.Among):
         formula = Formula(objects.plan, lang)
         return words.either(lang, "、", ", ").join(formula.word(when.item.item, v) for v in when.values)
