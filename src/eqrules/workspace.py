@@ -112,7 +112,21 @@ def compile_named(name: str, layers: Sequence[str] = ()) -> tuple[Compilation, d
     own = fetch(name)
     if own is None:
         raise _unknown(name)
-    return compile_ruleset(own, fetch, list(layers)), read
+    for layer in layers:
+        if sources(layer) is None:
+            raise _unknown(layer)
+    compilation = compile_ruleset(own, fetch, list(layers))
+    _say_renamed(name, own, compilation)
+    return compilation, read
+
+
+def _say_renamed(name: str, own: Sequence[Source], compilation: Compilation) -> None:
+    """A copy that keeps a shipped id but not its text would pass for the shipped rules."""
+    known = compilation.documents[0].text("ID")
+    shipped_text = sources(known) if known and Path(name).exists() else None
+    if shipped_text is not None and [s.text for s in shipped_text] != [s.text for s in own]:
+        line = compilation.documents[0].line("ID")
+        compilation.report.warn("EQ409", line.span if line else None, name=known)
 
 
 def digest(texts: Sequence[Source]) -> str:
@@ -127,6 +141,8 @@ def _digest_of(name: str) -> str | None:
 def load(name: str, layers: Sequence[str] = ()) -> Loaded:
     """The plan of a ruleset, from the cache if none of its sources has changed since."""
     if name.endswith(".json"):
+        if layers:
+            raise CannotRun(Finding("EQ503", "error", facts={"file": name, "layers": "、".join(layers)}))
         plan = plan_from_file(Path(name))
         return Loaded(plan, Report(), identity(plan))
     cached = plan_cache.find(name, layers, _digest_of)
@@ -198,6 +214,9 @@ def run(
     """Judge a submission as of a day; `CannotRun` (EQ404, EQ406) if the rules or readings do not fit."""
     from eqrules.engine import engine_named
 
+    top = next((grain for grain in plan.grains if not grain.parent), None)
+    if top is not None and not submission.tables[top.id].keys:
+        raise CannotRun(Finding("EQ720", "error", facts={"name": top.about.zh, "name_en": top.about.en or top.id}))
     if not plan.interval.covers(day):
         facts = {"name": plan.about.zh or plan.id, "day": day.isoformat(),
                  "start": plan.interval.start or "—", "end": plan.interval.end or "—"}  # fmt: skip

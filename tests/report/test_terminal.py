@@ -92,8 +92,9 @@ def test_columns_line_up_by_width() -> None:
 
 
 def test_a_relaxation_that_was_used_is_named_with_its_condition(evaluation: Evaluation) -> None:
+    own = evaluation.plan.rules[0].cases[0].limits[0].limit
     relaxed = Relaxation(
-        id="T9", when=small.compare("pupils", "<", "2000"), limit=evaluation.plan.rules[0].cases[0].limits[0].limit,
+        id="T9", when=small.compare("pupils", "<", "2000"), replaces=own, limit=own,
         about=small.about("小规模放宽", "small schools", "规程"),
     )  # fmt: skip
     rule = evaluation.plan.rules[0].model_copy(update={"relaxations": (relaxed,)})

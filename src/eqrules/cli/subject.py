@@ -38,10 +38,11 @@ def plan_of(name: str, layers: Sequence[str] = ()) -> tuple[Plan, str, date | No
 
     front, day = ruleset(name)
     loaded = workspace.load(front, tuple(layers))
+    show(loaded.report)
     if loaded.plan is None:
-        show(loaded.report)
         count = sum(finding.level == "error" for finding in loaded.report.findings)
-        raise Trouble("EQ710", name=front, count=str(count))
+        asked = (front, *layers)
+        raise Trouble("EQ710", name=" + ".join(asked), count=str(count), check=asked[-1])
     return loaded.plan, loaded.hash, day
 
 
@@ -67,8 +68,8 @@ def data_options(function: Callable[..., int]) -> Callable[..., int]:
     options: tuple[Decorator, ...] = (
         ruleset_argument("ruleset_name"),
         argument("data", metavar="DATA…", nargs=-1, required=True, type=Existing(),
-                 zh="填报文件或文件夹：.xlsx .xls .csv .parquet .zip。",
-                 en="Submission files or folders: .xlsx .xls .csv .parquet .zip."),
+                 zh="填报文件或文件夹：.xlsx .xls .csv .parquet。",
+                 en="Submission files or folders: .xlsx .xls .csv .parquet."),
         option("--as-of", "day", type=Day(), metavar="DATE",
                zh="按哪一天的规定评估；不写就是今天。", en="Judge as of this day; today if not given."),
         option("--with", "layers", multiple=True, metavar="LAYER",

@@ -25,7 +25,7 @@ def finding_of(problem: BaseException, ctx: click.Context | None = None) -> Find
         case click.NoSuchOption():
             return _no_such_option(problem)
         case click.MissingParameter():
-            name = problem.param.human_readable_name if problem.param is not None else "—"
+            name = _shown(problem.param)
             return Finding("EQ703", "error", facts={"name": name, "command": _command(problem.ctx)})
         case click.BadOptionUsage():
             facts = {"name": problem.option_name, "command": _command(problem.ctx)}
@@ -52,3 +52,10 @@ def _no_such_option(problem: click.NoSuchOption) -> Finding:
     near = "、".join(closest(problem.option_name, known)) or "—"
     facts = {"name": problem.option_name, "command": _command(problem.ctx), "near": near}
     return Finding("EQ702", "error", facts=facts)
+
+
+def _shown(param: click.Parameter | None) -> str:
+    """An option by its name, an argument as the usage line has it."""
+    if isinstance(param, click.Option):
+        return param.opts[0]
+    return param.human_readable_name if param is not None else "—"

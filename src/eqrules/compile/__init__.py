@@ -87,7 +87,7 @@ def _read(
         if head_of.text("APPLIES_TO") != document.text("ID"):
             line = head_of.line("APPLIES_TO")
             report.error("EQ401", line.span if line else head_of.span, name=layer,
-                         base=document.text("ID"), has=head_of.text("APPLIES_TO") or "—")  # fmt: skip
+                         base=document.text("ID"), has=head_of.text("APPLIES_TO") or "（它不是附加层）")  # fmt: skip
             continue
         added, glossary = parse(found, report, glossary)
         documents.append(added)

@@ -9,7 +9,7 @@ from eqrules.compile.about import about
 from eqrules.compile.conditions import elaborate_condition
 from eqrules.compile.dates import columns
 from eqrules.compile.formulas import Scope, Typed
-from eqrules.compile.items import value_condition, variant_of
+from eqrules.compile.items import both, value_condition, variant_of
 from eqrules.compile.limits import Owner, limits_of
 from eqrules.compile.rules import RowIn, is_condition
 from eqrules.language import units
@@ -96,14 +96,17 @@ def _relax_item(
     new = variant_of(symbol, None, row.get("NEW_LIMIT"), row.place("NEW_LIMIT"), scope)
     if old is None or new is None:
         return
-    if not any(v.value == old.value for v in derived[code].variants):
+    matching = [v for v in derived[code].variants if v.value == old.value and not v.relaxation]
+    if not matching:
         scope.report.error("EQ402", row.place("OLD_LIMIT"), symbol.span, name=symbol.names.shown,
                            old=row.place("OLD_LIMIT").text)  # fmt: skip
         return
-    added = new.model_copy(update={"when": when, "relaxation": name, "interval": days})
+    added = [
+        new.model_copy(update={"when": both(when, v.when), "relaxation": name, "interval": days}) for v in matching
+    ]
     relaxed = [v for v in derived[code].variants if v.relaxation]
     plain = [v for v in derived[code].variants if not v.relaxation]
-    derived[code] = derived[code].model_copy(update={"variants": (*relaxed, added, *plain)})
+    derived[code] = derived[code].model_copy(update={"variants": (*relaxed, *added, *plain)})
 
 
 def _relax_rule(
@@ -130,7 +133,7 @@ def _relax_rule(
         scope.report.error("EQ402", row.place("OLD_LIMIT"), symbol.span, name=symbol.names.shown,
                            old=row.place("OLD_LIMIT").text, has=shown)  # fmt: skip
         return
-    added = plan.Relaxation(id=name, when=when, limit=news[0][1], interval=days, about=meant)
+    added = plan.Relaxation(id=name, when=when, replaces=olds[0][1], limit=news[0][1], interval=days, about=meant)
     made[rule.id] = rule.model_copy(update={"relaxations": (*rule.relaxations, added)})
 
 

@@ -113,7 +113,9 @@ def _number_reader(spec: ItemSpec) -> Callable[[Raw], Read]:
             return judge(simplest(Fraction(cell)), cell)
         if not isinstance(cell, str):
             return Trouble("EQ630", shown(cell))
-        number, unit = read_number(cell, spec.unit)
+        number, unit = read_number(cell, spec.unit or "%" * (not whole))
+        if unit and not spec.unit and number is not None:
+            number = simplest(Fraction(number) / 100)
         if number is None:
             return Trouble("EQ628" if unit == "scientific" else "EQ630", cell.strip())
         value = judge(number, cell, bool(unit))

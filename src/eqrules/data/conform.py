@@ -27,9 +27,10 @@ def conform(keyed: Sequence[Keyed], names: Names, mapping: Mapping, report: Repo
             _add_column(drafts, k, entry, names, mapping, report)
         _imply(drafts, k, names, spoken)
     for grain in names.plan.grains:
-        _mark_groups(drafts, grain, names)
         _say_unlisted(drafts[grain.id], names, spoken, report)
     _say_missing(drafts, names, report)
+    for grain in names.plan.grains:
+        _mark_groups(drafts, grain, names)
     tables = {id: draft.finish(names.items_of[id], report) for id, draft in drafts.items()}
     for grain in names.plan.grains:
         _fill_from_keys(tables[grain.id], grain, names)
@@ -104,6 +105,7 @@ def _mark_groups(drafts: dict[str, Draft], grain: Grain, names: Names) -> None:
     if grain.id in names.groups and not draft.sheets:
         members = (o for o in names.plan.grains if o.key_item == grain.key_item and o.id != grain.id)
         draft.sheets.extend(sheet for member in members for sheet in drafts[member.id].sheets[:1])
+        draft.borrowed = True
 
 
 def _say_unlisted(draft: Draft, names: Names, spoken: dict[tuple[str, Key], str], report: Report) -> None:
@@ -120,7 +122,7 @@ def _say_unlisted(draft: Draft, names: Names, spoken: dict[tuple[str, Key], str]
             sheet=draft.sheets[0],
             grain=display(grain),
             n=str(len(missing)),
-            keys=quoted([key[-1] for key in missing]),
+            keys=quoted([" ".join(key[1:] or key) for key in missing]),
         )
 
 
@@ -131,9 +133,9 @@ def _say_missing(drafts: dict[str, Draft], names: Names, report: Report) -> None
     for draft in drafts.values():
         due = [i for i in names.items_of[draft.grain.id] if i.type != "text" and i.id not in keys]
         absent = [display(item) for item in due if item.id not in draft.patches]
-        if not draft.sheets and due:
+        if not draft.sheets and absent:
             name = display(draft.grain)
-            report.cell("EQ617", [name], "warning", grain=name, n=str(len(due)), id=draft.grain.id)
+            report.cell("EQ617", [name], "warning", grain=name, n=str(len(absent)), id=draft.grain.id)
         elif absent:
             lacking.setdefault(draft.sheets[0], []).extend(absent)
     for sheet, columns in lacking.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -21,6 +22,10 @@ def listed(text: str) -> frozenset[str]:
 def heading_key(text: str) -> str:
     """A heading or sheet name without blanks, line breaks and width: 在校 学生数\\n → 在校学生数."""
     return "".join(fold(text).translate(_NOBODY_SEES).split())
+
+
+_MEASURE = re.compile(r"(?P<name>.+)\((?P<unit>[十百千万亿]*(?:元|人|名|间|册|台|平方米|㎡|亩|公顷|平方公里|平米))\)")
+"""A measure that is none of our units: the column is what it says, in a unit that has to be converted."""
 
 
 def split_unit(key: str) -> tuple[str, str]:
@@ -122,6 +127,8 @@ class Names:
         if key in self._by_heading:
             return self._by_heading[key], ""
         bare, unit = split_unit(key)
+        if not unit and (measure := _MEASURE.fullmatch(key)):
+            bare, unit = measure["name"], measure["unit"]
         return (self._by_heading.get(bare, []), unit) if unit else ([], "")
 
     @cached_property

@@ -147,6 +147,7 @@ def _grain(known: list[list[ItemSpec]], names: Names, named: Grain | None) -> Gr
 
 def _fields(sheet: Sheet, header: int, meanings: _Meanings, grain: Grain, names: Names, report: Report) -> list[Field]:
     fields: list[Field] = []
+    _say_headless(sheet, header, report)
     for column, (items, unit) in meanings.items():
         cell = f"{sheet.label}!{letter(column)}{header + 1}"
         heading = shown(sheet.rows[header][column])
@@ -169,6 +170,16 @@ def _fields(sheet: Sheet, header: int, meanings: _Meanings, grain: Grain, names:
             near = "、".join(closest(heading, names.all_headings)) or "—"
             report.cell("EQ612", [cell], "warning", sheet=sheet.label, column=heading, near=near)
     return fields
+
+
+def _say_headless(sheet: Sheet, header: int, report: Report) -> None:
+    """Figures in a column whose heading is blank belong to nobody."""
+    head, body = sheet.rows[header], sheet.rows[header + 1 :]
+    for column in range(max(map(len, body), default=0)):
+        count = sum(column < len(row) and not is_blank(row[column]) for row in body)
+        if count > 1 and (column >= len(head) or is_blank(head[column])):
+            cell = f"{sheet.label}!{letter(column)}{header + 1}"
+            report.cell("EQ645", [cell], "warning", sheet=sheet.label, column=letter(column), n=str(count))
 
 
 def _say_unknown(sheet: Sheet, filled: list[int], names: Names, report: Report) -> None:

@@ -40,6 +40,8 @@ class Draft:
     index: dict[Key, int] = field(default_factory=dict)
     given: set[int] = field(default_factory=set)
     sheets: list[str] = field(default_factory=list)
+    borrowed: bool = False
+    """No sheet of its own: a group whose members were handed in."""
     patches: dict[str, list[Patch]] = field(default_factory=dict)
     twice: set[int] = field(default_factory=set)
     _places: dict[int, list[int]] = field(default_factory=dict)
@@ -76,8 +78,9 @@ class Draft:
         return table
 
     def _nothing(self, item: ItemSpec) -> Column:
-        sheet = self.sheets[0] if self.sheets else display(self.grain)
-        gap = f"缺列 {display(item)}" if self.sheets else "未交"
+        own = self.sheets and not self.borrowed
+        sheet = self.sheets[0] if own else display(self.grain)
+        gap = f"缺列 {display(item)}" if own else "未交"
         absent = Absent(State.BLANK, (f"{sheet}!({gap})",))
         return Column([absent] * len(self.keys), sheet, gap=gap)
 

@@ -119,6 +119,8 @@ class Relaxation(Node):
 
     id: str
     when: Condition
+    replaces: Limit
+    """The old limit: only objects whose limit it is are reached."""
     limit: Limit
     interval: Interval = Field(default_factory=Interval)
     about: About = Field(default_factory=About)

@@ -132,8 +132,13 @@ def _clause(steps: Steps, clause: Clause, decision: Decision) -> list[str]:
             seen[verdict] += 1
             rows.append(row)
     if clause.kind == "no_veto":
-        rows = [[f"  {_hold(steps, code, decision)}", steps.objects.ruling(code, steps.lang)]
-                for code in steps.objects.vetoes]  # fmt: skip
+        rows = [
+            [
+                f"  {_hold(steps, code, decision)}",
+                f"{_answer(steps, code, decision)} · {steps.objects.ruling(code, steps.lang)}",
+            ]
+            for code in steps.objects.vetoes
+        ]
     counts = "，".join(f"{v.word(steps.lang)} {seen[v]}" for v in words.SIGNS if seen[v])
     more = len(rows) - _LISTED
     if more > 0:
@@ -151,10 +156,19 @@ def _names(objects: Objects, clause: Clause) -> list[str]:
     return [rule for name in clause.names for rule in groups.get(name, (name,))]
 
 
-def _hold(steps: Steps, code: str, decision: Decision) -> str:
+def _holds(steps: Steps, code: str, decision: Decision) -> bool | None:
     county = next((c for c in steps.objects.evaluation.counties if c.county == decision.key), None)
-    holds = None if county is None else steps.objects.veto_holds(code, county)
-    return "?" if holds is None else "⊘" if holds else "✓"
+    return None if county is None else steps.objects.veto_holds(code, county)
+
+
+def _hold(steps: Steps, code: str, decision: Decision) -> str:
+    return {None: "?", True: "⊘", False: "✓"}[_holds(steps, code, decision)]
+
+
+def _answer(steps: Steps, code: str, decision: Decision) -> str:
+    """Whether the case exists, in a word: a tick alone would read as yes."""
+    said = {None: ("未判定", "open"), True: ("是", "yes"), False: ("否", "no")}
+    return steps.say(*said[_holds(steps, code, decision)])
 
 
 def _part(steps: Steps, name: str, clause: Clause, decision: Decision) -> Iterator[tuple[Verdict, list[str]]]:

@@ -136,6 +136,10 @@ def _conclusions(county: County, lang: str) -> str:
             kind, sign = ("not_met", "⊘") if holds else ("undetermined", "?")
             name = words.coded(objects.rulings[code], code, lang)
             lines.append(f'<span class="tag {kind}">{sign} {escape(word)}</span> {escape(name)}')
+    absent = [words.coded(objects.rulings[code], code, lang) for code, holds in county.vetoes() if holds is False]
+    if absent:
+        said = words.either(lang, "没有的一票否决情形", "Veto cases that do not exist")
+        lines.append(f"{escape(said)}：{escape(words.either(lang, '、', '; ').join(absent))}")
     return f'<ul class="plain">{"".join(f"<li>{line}</li>" for line in lines)}</ul>' if lines else ""
 
 

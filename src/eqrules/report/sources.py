@@ -41,6 +41,9 @@ def basis(objects: Objects, outcome: Outcome) -> str:
 
 def limit_status(objects: Objects, outcome: Outcome) -> str:
     """已核, 转引, 推定, 未知; empty when the ruleset does not say."""
+    relaxation = relaxed_by(objects, outcome)
+    if relaxation is not None:
+        return relaxation.about.status
     return _first("status", *_abouts(objects, outcome))
 
 

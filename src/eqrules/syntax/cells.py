@@ -77,18 +77,15 @@ def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> An
 
 
 def _report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Report) -> bool:
-    for token in cell.unknown:
+    unknown = [token for token in cell.unknown if token.type == "NAME"]  # values: whose list knows better
+    for token in unknown:
         where = _within(place, token)
         if _NUMERAL.search(fold(str(token))):
             report.error("EQ117", where, text=str(token))
             continue
-        values = list(glossary.spellings("value"))
-        if token.type == "NAME":
-            near = closest(str(token), [*glossary.spellings("name"), *values])
-        else:
-            near = closest(str(token), values) or values[:8]
-        report.error("EQ201" if token.type == "NAME" else "EQ203", where, name=str(token), near="、".join(near) or "—")
-    return bool(cell.unknown)
+        near = closest(str(token), [*glossary.spellings("name"), *glossary.spellings("value")])
+        report.error("EQ201", where, name=str(token), near="、".join(near) or "—")
+    return bool(unknown)
 
 
 _NUMERAL = re.compile(r"^[.\d]|左右$|^约|^[一二三四五六七八九十百千万亿两〇]+(?:名|人|所|项|个|年|间|班)?$")

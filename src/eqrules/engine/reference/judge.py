@@ -164,7 +164,10 @@ def _relax(outcome: Outcome, rule: Rule, relaxed: list[_Relaxed], i: int) -> Non
     """A value that misses its limit may meet one that a relaxation puts in its place."""
     applying: list[tuple[_Relaxed, Any]] = []
     unknown: list[Absent] = []
+    own = (outcome.limit.sign, outcome.limit.amount) if outcome.limit else None
     for one in relaxed:
+        if (one.relaxation.replaces.sign, one.relaxation.replaces.amount) != own:
+            continue
         holds, amount = one.when[i], one.amount(i)
         if isinstance(holds, Absent) or isinstance(amount, Absent):
             if holds is not False:

@@ -117,9 +117,10 @@ def _gathered(table: Table, keys: list[tuple[str, ...]], additive: set[str], bro
     columns = {}
     for item, column in table.columns.items():
         values = [column.values[m] for m in first]
-        if column.rows and id(column.rows) not in rows:
-            rows[id(column.rows)] = [column.rows[m] for m in first]
-        moved = {p: column.moved[m] for p, m in enumerate(first) if m in column.moved} if column.moved else {}
+        known = len(column.rows)
+        if known and id(column.rows) not in rows:
+            rows[id(column.rows)] = [column.rows[m] if m < known else 0 for m in first]
+        moved = {p: column.place(m) for p, m in enumerate(first) if m in column.moved or m >= known}
         for position, members in several.items() if item in additive else ():
             values[position] = _added([broken[m] if m in broken else column.values[m] for m in members])
             moved[position] = "+".join(column.place(m) for m in members)
