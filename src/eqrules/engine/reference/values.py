@@ -247,8 +247,10 @@ def derived_column(item: Derived, world: World) -> list[Any]:
     return [value(i) for i in range(size)]
 
 
-def _one_of(unsure: list[Absent], candidates: list[Any]) -> Absent:
-    """Nobody knows which way to compute applies: the value is one of these."""
+def _one_of(unsure: list[Absent], candidates: list[Any]) -> Any:
+    """Nobody knows which way to compute applies: the value is one of these, or all say the same."""
+    if type(candidates[0]) is not Absent and all(c == candidates[0] for c in candidates):
+        return candidates[0]
     cells = join([*unsure, *(c for c in candidates if type(c) is Absent)])
     lows, highs = zip(*(bounds(c) for c in candidates), strict=True)
     low = None if None in lows else min(lows)
