@@ -14,6 +14,7 @@ from eqrules.cli import language
 from eqrules.cli.language import Option, say
 from eqrules.cli.signs import printable
 from eqrules.cli.trouble import Trouble, finding_of
+from eqrules.undisturbed import undisturbed
 
 
 class Entry(NamedTuple):
@@ -94,6 +95,10 @@ class Commands(click.Group):
             formatter.write_dl(records)
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        with undisturbed():  # a command ends soon, and keeps what it makes until then
+            return self._main(args, *more, **extra)
+
+    def _main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         arguments = list(sys.argv[1:] if args is None else args)
         language.speak(language.chosen(arguments))
         printable()

@@ -175,9 +175,11 @@ def _fields(sheet: Sheet, header: int, meanings: _Meanings, grain: Grain, names:
 def _say_headless(sheet: Sheet, header: int, report: Report) -> None:
     """Figures in a column whose heading is blank belong to nobody."""
     head, body = sheet.rows[header], sheet.rows[header + 1 :]
-    for column in range(max(map(len, body), default=0)):
+    width = max(map(len, body), default=0)
+    headless = [c for c in range(width) if c >= len(head) or is_blank(head[c])]
+    for column in headless:
         count = sum(column < len(row) and not is_blank(row[column]) for row in body)
-        if count > 1 and (column >= len(head) or is_blank(head[column])):
+        if count > 1:
             cell = f"{sheet.label}!{letter(column)}{header + 1}"
             report.cell("EQ645", [cell], "warning", sheet=sheet.label, column=letter(column), n=str(count))
 
