@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eqrules.diagnostics.render import width
+from eqrules.diagnostics.width import width
 from eqrules.engine.contract import CountyVerdict, Evaluation
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.plan import Relaxation

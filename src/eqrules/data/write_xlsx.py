@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from unicodedata import east_asian_width
+
+from eqrules.diagnostics.width import width
 
 Cell = str | int | float | date | None
 
@@ -54,4 +55,4 @@ def _width(page: Page, column: int) -> int:
 
 
 def _columns(value: Cell) -> int:
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in str(value if value is not None else ""))
+    return width(str(value)) if value is not None else 0

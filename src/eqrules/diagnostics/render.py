@@ -6,19 +6,13 @@ from typing import Any
 
 from eqrules.diagnostics.catalogue import message, next_step
 from eqrules.diagnostics.report import Finding
+from eqrules.diagnostics.width import width
 from eqrules.source import Span
 
 _SHOWN_CELLS = 5
 _WIDEST = 100
 """Longer source lines are cut around the span, so that the carets stay under it."""
 _LEVELS = {"error": ("", ""), "warning": ("提醒：", "Note: "), "hint": ("提示：", "Hint: ")}
-
-
-def width(text: str) -> int:
-    """Columns on a terminal: Han characters take two."""
-    from wcwidth import wcwidth
-
-    return sum(max(0, wcwidth(character)) for character in text)
 
 
 def render(finding: Finding, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eqrules.diagnostics.render import width
+from eqrules.diagnostics.width import width
 
 GAP = "  "
 

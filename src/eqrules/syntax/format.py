@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wcwidth import wcswidth
-
+from eqrules.diagnostics.width import width
 from eqrules.language import units
 from eqrules.language.comparisons import TOKENS
 from eqrules.syntax import tree
@@ -99,14 +98,14 @@ def _table(table: tree.Table, section: str, writer: Writer) -> str:
         if writer.translating:
             cells = _swapped_names(cells, writer)
         lines.append([_cell(cell, section, writer) for cell in cells])
-    widths = [max(3, *(wcswidth(line[i]) for line in lines)) for i in range(len(table.columns))]
+    widths = [max(3, *(width(line[i]) for line in lines)) for i in range(len(table.columns))]
     written = ["| " + " | ".join(_padded(c, w) for c, w in zip(line, widths, strict=True)) + " |" for line in lines]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
     return "\n".join([written[0], rule, *written[1:]])
 
 
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - wcswidth(text))
+def _padded(text: str, wanted: int) -> str:
+    return text + " " * (wanted - width(text))
 
 
 def _head(column: tree.Column, section: str, writer: Writer) -> str:
