@@ -100,7 +100,7 @@ def _table(table: tree.Table, section: str, writer: Writer) -> str:
         lines.append([_cell(cell, section, writer) for cell in cells])
     widths = [max(3, *(width(line[i]) for line in lines)) for i in range(len(table.columns))]
     written = ["| " + " | ".join(_padded(c, w) for c, w in zip(line, widths, strict=True)) + " |" for line in lines]
-    rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+    rule = "|" + "|".join("-" * (size + 2) for size in widths) + "|"
     return "\n".join([written[0], rule, *written[1:]])
 
 
