@@ -36,7 +36,7 @@ tbody tr:last-child > * { border-bottom: 0; }
 thead th { position: sticky; top: 0; z-index: 2; background: var(--wash); font-weight: 600;
   vertical-align: bottom; }
 thead small { display: block; font-weight: 400; line-height: 1.35; }
-tbody th { font-weight: 500; background: var(--paper); }
+tbody th { font-weight: 500; background: var(--paper); min-width: 6em; }
 .matrix { width: auto; min-width: 100%; }
 .matrix thead th { min-width: 7rem; }
 .matrix thead th:first-child { z-index: 3; }
