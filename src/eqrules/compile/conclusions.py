@@ -127,13 +127,9 @@ def _example_row(row: tree.Row, settings: dict[str, str], scope: Scope) -> tuple
             _readable(symbol, text, cell.span, scope)
         elif isinstance(symbol, Item | Reading):
             values.pop(symbol.names.code, None)
-        elif isinstance(symbol, Indicator | Conclusion | Group):
-            if _marks(text) & {"SATISFIED", "UNSATISFIED"}:
-                values[symbol.names.code] = text
-            elif text:
-                expected[symbol.names.code] = _verdict(text, cell.span, scope)
-        elif isinstance(symbol, Veto):
-            if _marks(text) & {"YES", "NO"}:
+        elif isinstance(symbol, Indicator | Conclusion | Group | Veto):
+            found = {"YES", "NO"} if isinstance(symbol, Veto) else {"SATISFIED", "UNSATISFIED"}
+            if _marks(text) & found:
                 values[symbol.names.code] = text
             elif text:
                 expected[symbol.names.code] = _verdict(text, cell.span, scope)

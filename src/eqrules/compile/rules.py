@@ -12,7 +12,6 @@ from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope, Typed, elaborate
 from eqrules.compile.items import both, fits_unit, value_condition
 from eqrules.compile.limits import Owner, limits_of
-from eqrules.diagnostics.report import Report
 from eqrules.language import units
 from eqrules.model.symbols import Grain, Indicator
 from eqrules.plan import expressions as run
@@ -120,7 +119,7 @@ def _cases(
     grain = symbol.grain
     applies = row.get("APPLIES")
     base = elaborate_condition(applies, grain, scope) if is_condition(applies) else None  # type: ignore[arg-type]
-    determination = determination_of(row, Scope(scope.vocabulary, Report()))
+    determination = determination_of(row, scope)
     meant = about(symbol.names, row, origin, scope.report, section.lines)
     if not meant.basis:
         scope.report.error("EQ310", row.span, name=symbol.names.shown)

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from eqrules.diagnostics.report import Report
 from eqrules.source import Source, Span
-from eqrules.syntax.characters import FOLD, HIDDEN
+from eqrules.syntax.characters import FOLD, UNSEEN
 
 _HEADING = re.compile(r"(?P<marks>#{1,2})\s+(?P<text>\S.*?)\s*$")
 _BULLET = re.compile(r"\s*[-+]\s+(?P<key>[^:\uff1a]+?)\s*[:\uff1a]\s*(?P<value>.*?)\s*$")
 _QUOTE = re.compile(r">\s?(?P<text>.*?)\s*$")
 _RULE = re.compile(r"\|?(\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*$")
-_HIDDEN = re.compile(f"[{''.join(map(re.escape, map(chr, sorted(HIDDEN))))}]")
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
 
 
@@ -153,7 +152,7 @@ def _settle(table: RawTable, report: Report) -> None:
 
 
 def _hidden_characters(line: str, whole: Span, report: Report) -> None:
-    for found in _HIDDEN.finditer(line):
+    for found in UNSEEN.finditer(line):
         if whole.start + found.start() or found[0] != "\ufeff":
             place = Span(whole.source, whole.start + found.start(), whole.start + found.end())
             report.error("EQ101", place, point=f"U+{ord(found[0]):04X}")

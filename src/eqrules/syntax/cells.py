@@ -23,7 +23,7 @@ from eqrules.language.comparisons import TOKENS
 from eqrules.shipped import shipped
 from eqrules.source import Span
 from eqrules.syntax import tree
-from eqrules.syntax.characters import FULL, HIDDEN, fold
+from eqrules.syntax.characters import FULL, UNSEEN, fold
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.lexer import CellLexer, CellText
 from eqrules.syntax.words import words
@@ -63,7 +63,7 @@ def _made() -> Lark:
 def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> Any:
     """The node of a cell, or None after an error has been reported."""
     cell = CellText(place.text, glossary)
-    if any(ord(character) in HIDDEN for character in cell.text):
+    if UNSEEN.search(cell.text):
         return None  # reported where the line was read
     try:
         parsed = _parser().parse(cell, start=start)

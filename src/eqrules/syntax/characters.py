@@ -4,6 +4,7 @@ Each character maps to one character, so a span in the folded text is a span in 
 NFKC: it would turn ① into 1 and ㎡ into m2.
 """
 
+import re
 from string import ascii_uppercase
 
 _FULL = {0xFF01 + i: 0x21 + i for i in range(94)}
@@ -15,8 +16,11 @@ _LOOK_ALIKES = {
 FOLD = {**_FULL, **_SPACES, **_LOOK_ALIKES, 0xFF0A: ord("×")}
 FULL = str.maketrans({",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "(": "\uff08", ")": "\uff09"})
 """Punctuation as it is written in Chinese text."""
-HIDDEN = {*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD, *range(0xE000, 0xF900)}
+_HIDDEN = ((0xAD, 0xAD), (0x200B, 0x200F), (0x2060, 0x2060), (0xE000, 0xF8FF), (0xFEFF, 0xFEFF))
+HIDDEN = {code for first, last in _HIDDEN for code in range(first, last + 1)}
 """Characters that nobody sees: an error wherever they stand, never dropped in silence."""
+UNSEEN = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _HIDDEN)}]")
+"""One of them."""
 
 _LOWERED = {**{ord(c): ord(c.lower()) for c in ascii_uppercase}, **{k: ord(chr(v).lower()) for k, v in FOLD.items()}}
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from eqrules.data.submission import Absent, Column, State, Table
 from eqrules.diagnostics.report import Report
 from eqrules.engine.reference.absence import join
 from eqrules.engine.reference.conditions import test
+from eqrules.engine.reference.objects import projection
 from eqrules.engine.reference.world import World
+from eqrules.language.numbers import exact_sum
 from eqrules.plan.plan import Plan
 
 Tables = dict[str, Table]
@@ -40,12 +41,11 @@ def merge_campuses(plan: Plan, tables: Tables, readings: dict[str, str], report:
     unusable: dict[int, Absent] = {}
     for i, key in enumerate(school.keys):
         holds, code = when(i), into[i]
+        main = None if isinstance(code, Absent) else codes.get((key[0], str(code)))
         if isinstance(holds, Absent):
-            main = None if isinstance(code, Absent) else codes.get((key[0], str(code)))
             if main is not None:
                 unusable[i] = unusable[main] = Absent(State.ERROR, holds.cells)
         elif holds:
-            main = None if isinstance(code, Absent) else codes.get((key[0], str(code)))
             if main is None or main == i:
                 cells = code.cells if isinstance(code, Absent) else (school.columns[merge.into].place(i),)
                 unusable[i] = Absent(State.ERROR, cells)
@@ -133,8 +133,7 @@ def _added(parts: list[Any]) -> Any:
     if absent:
         return join(absent)
     there = [p for p in parts if not isinstance(p, Absent)]
-    total = sum(there, Fraction(0))
-    return (total.numerator if total.denominator == 1 else total) if there else parts[0]
+    return exact_sum(there) if there else parts[0]
 
 
 # ── sections that a school must have ─────────────────────────────
@@ -193,9 +192,8 @@ def _implied(
     label: str,
     names: dict[str, str],
 ) -> Table:
-    take = [finer.index(part) for part in keys]
-    new = dict.fromkeys(tuple(key[at] for at in take) for key in added)
-    missing = [key for key in new if key not in set(table.keys)]
+    there = set(table.keys)
+    missing = [key for key in dict.fromkeys(map(projection(finer, keys), added)) if key not in there]
     return _with_rows(table, missing, label, names) if missing else table
 
 
