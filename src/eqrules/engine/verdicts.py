@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from eqrules.diagnostics.report import Finding
 from eqrules.engine.contract import Evaluation, Outcome
+from eqrules.engine.sql.exactly import rounded
 from eqrules.engine.sql.verdict_codes import WORDS
-from eqrules.language.numbers import Roots, decimal_text
+from eqrules.language.numbers import Roots
 from eqrules.plan.plan import Plan, Rule
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-DIGITS = 6
 
 
 @dataclass(slots=True)
@@ -94,9 +93,7 @@ def figure(outcome: Outcome, rule: Rule) -> float | None:
     """The value as a table shows it."""
     value, times = outcome.value, 100 if rule.percent else 1
     if isinstance(value, Roots):
-        near = value.scaled(times)
-        exact = near.rational if not near.terms else near.decimal(40)
-        return float(decimal_text(exact, DIGITS))
+        return rounded(value.scaled(times))
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
         return None
     return float(value * times)

@@ -12,6 +12,7 @@ from eqrules.engine.again import finished, only
 from eqrules.engine.duckdb.stage import relation, rows_of, stage
 from eqrules.engine.frames import frames
 from eqrules.engine.sql.dialect import DUCKDB
+from eqrules.engine.sql.exactly import Exact
 from eqrules.engine.sql.program import Program, program
 from eqrules.engine.verdicts import Verdicts, dictionary, layout
 from eqrules.plan.in_force import in_force
@@ -28,7 +29,7 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
     """Judge a submission in memory."""
     held = in_force(plan, day)
     made = frames(held, submission.tables)
-    written = program(held, made.profile, readings, DUCKDB)
+    written = program(held, made.profile, readings, DUCKDB, decides=True)
     with connection() as db:
         for grain, table in made.tables.items():
             db.register(grain, table)
@@ -51,7 +52,7 @@ def judge_columns(
     with connection() as db:
         sources = {grain: relation(db, grain, given) for grain, given in data.items()}
         staged = stage(db, held, sources)
-        written = program(held, staged.profile, readings, DUCKDB, extras, staged.implied)
+        written = program(held, staged.profile, readings, DUCKDB, extras, staged.implied, decides=True)
         tables, odd = carry_out(db, written, held)
         odd |= staged.odd
         if written.refused:
@@ -77,10 +78,25 @@ def top_of(plan: Plan) -> str:
 
 def carry_out(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan) -> tuple[dict[str, pa.Table], set[str]]:
     for query in written.queries:
-        db.execute(f"{DUCKDB.create.format(name=query.name)} {query.select}")
+        if query.exact is not None:
+            _decide(db, query.exact)
+        else:
+            db.execute(f"{DUCKDB.create.format(name=query.name)} {query.select}")
     odd = {row[0] for query in written.odd for row in db.execute(query).fetchall()}
     tables = {grain.id: _result(db, written, plan, grain.id) for grain in plan.grains if layout(plan, grain.id).columns}
     return tables, odd
+
+
+def _decide(db: duckdb.DuckDBPyConnection, asked: Exact) -> None:
+    """Work out near groups on exact rationals, and put the answers where the next statement reads them."""
+    import pyarrow as pa
+
+    groups = db.execute(DUCKDB.render(asked.groups())).fetchall()
+    rows = db.execute(DUCKDB.render(asked.rows())).fetchall() if groups else []
+    kinds = [pa.string()] * len(asked.keys) + [pa.int8(), pa.float64()]
+    columns = list(zip(*asked.answers(groups, rows), strict=True)) or [()] * len(kinds)
+    names = [*asked.keys, "side", "digits"]
+    db.register(asked.name, pa.table({n: pa.array(c, k) for n, c, k in zip(names, columns, kinds, strict=True)}))
 
 
 def _result(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan, grain: str) -> pa.Table:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from eqrules.engine.sql import conclude, prepare, roots
+from eqrules.engine.sql import conclude, prepare
 from eqrules.engine.sql.dialect import Dialect
+from eqrules.engine.sql.exactly import Exact
 from eqrules.engine.sql.gaps import gap
 from eqrules.engine.sql.judge import Judged, judged
 from eqrules.engine.sql.profile import Profile
@@ -18,10 +19,11 @@ from eqrules.plan.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One statement: a table of that name, made by this SELECT."""
+    """One statement: a table of that name, made by this SELECT; or by working out near groups exactly."""
 
     name: str
     select: str
+    exact: Exact | None = None
 
 
 @dataclass(slots=True)
@@ -40,14 +42,15 @@ class Program:
 
 def program(
     plan: Plan, profile: Profile, readings: dict[str, str], dialect: Dialect, extras: bool = True,
-    implied: dict[str, str] | None = None,
+    implied: dict[str, str] | None = None, decides: bool = False,
 ) -> Program:  # fmt: skip
     """The plan (in force on one day) for data within the ranges of `profile`.
 
     `extras`: with values and gaps beside the verdicts. `implied`: grain → the grain whose rows alone tell its objects.
+    `decides`: near groups may be worked out between two statements; else their county is left over.
     """
     w = Writer(plan, profile, readings, dialect)
-    w.implied = implied or {}
+    w.implied, w.decides = implied or {}, decides
     if plan.checks:
         w.carry_out((one.id, _maker(prepare.check, one, w)) for one in plan.checks if one.level == "logical")
     w.blocking = True
@@ -81,7 +84,7 @@ def _extras(made: Judged, w: Writer, out: dict[str, str]) -> None:
     rule, grain = made.rule, made.rule.grain
     times = 100 if rule.percent else 1
     if made.value.root is not None:
-        out[f"{rule.id}.value"] = w.add(grain, roots.printed(made.value.root, times, grain, w), f"{rule.id}.shown")
+        out[f"{rule.id}.value"] = w.add(grain, made.printed, f"{rule.id}.shown")
     elif made.value.kind == "number" and made.value.number is not None:
         text, exact = shown(multiply(made.value.number, fixed(times)), w.d)
         out[f"{rule.id}.value"] = w.add(grain, text, f"{rule.id}.shown")
@@ -119,6 +122,9 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]]) -> Program:
             made.odd.append(w.d.render(f"SELECT DISTINCT «{top}» FROM {table} WHERE {' OR '.join(flags)}"))
     kept, wanted = pruned(w.statements, needed)
     for statement in kept:
+        if isinstance(statement, Exact):
+            made.queries.append(Query(statement.name, "", statement))
+            continue
         carried = wanted.get(statement.before, set()) if isinstance(statement, Version) else set()
         made.queries.append(Query(statement.name, written(statement, wanted[statement.name], carried, w.d)))
     made.reads = {grain: wanted.get(grain, set()) for grain in w.sheets}

@@ -8,17 +8,16 @@ printed digit lie within that bound the reference engine decides the county on e
 
 from __future__ import annotations
 
+from eqrules.engine.sql.exactly import DIGITS, Exact
 from eqrules.engine.sql.over import Below, Order, known
 from eqrules.engine.sql.ratio import Ratio, fixed, guarded, multiply, shown
 from eqrules.engine.sql.terms import Root, Value
 from eqrules.engine.sql.whole import Refused, Whole, carried, most_of, product
-from eqrules.engine.sql.writer import Writer, asking
+from eqrules.engine.sql.writer import Source, Writer, asking
 from eqrules.plan import expressions as run
 
 _ROUNDING = 2.0**-50
 """More than eight operations on doubles, each wrong by 2⁻⁵³ at most, can add up to."""
-DIGITS = 6
-"""Decimals of a root in a table of verdicts."""
 
 
 def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
@@ -45,7 +44,7 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
         some = ask(lambda: None if exact else _positive(first, order, w))
     sure = [] if there == "TRUE" else [there]
     sure += [f"{unknown.text} = 0"] if unknown is not None else []
-    name = f"cv{len(w.memo)}"
+    name = f"cv{len(w.sources)}"
     lone = w.add(b.grain, f"({' AND '.join([*sure, f'{used.text} = 1'])})", f"{name}.lone")
     none = w.add(b.grain, f"({' AND '.join([*sure, f'{used.text} = 0'])})", f"{name}.none")
     (sum1, error1), (sum2, error2) = pooled, squares
@@ -63,7 +62,8 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
         inner = f"greatest({square} * (1e0 {sign} {error}) - 1e0, 0e0){each}"
         root = f"CASE WHEN {error} > 1e-3 OR {square} IS NULL THEN {rest} ELSE sqrt({inner}) * {turn!r} END"
         ends.append(w.add(b.grain, f"CASE WHEN {lone} THEN 0e0 WHEN {judged} THEN {root} END", f"{name}.{end}"))
-    return Value(root=Root(*ends), kind="root", may_lack=True, none=none, lone=lone)
+    w.sources[name] = Source(b, weight, x, node.weighting == "sample")
+    return Value(root=Root(ends[0], ends[1], name), kind="root", may_lack=True, none=none, lone=lone)
 
 
 def _total(weight: Ratio, order: Order, w: Writer) -> str:
@@ -134,28 +134,69 @@ def several(function: str, parts: list[Value], w: Writer) -> Value:
                  none=f"({none})" if none else "", lone=f"({lone} AND {low} IS NOT NULL)" if lone else "")  # fmt: skip
 
 
-def compare(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> str:
-    """The comparison where the bounds decide it; where they do not, the reference engine is asked."""
-    text, _ = shown(amount, w.d)
-    text = w.add(grain, text, "limit.shown")
-    slack = f"abs({text}) * {4 * _ROUNDING!r}"
-    least, most = f"({text} - {slack})", f"({text} + {slack})"
-    sure = {
+def _sure(sign: str, root: Root, amount: str) -> tuple[str, str]:
+    """When the comparison surely holds, and when it surely fails; `amount` is a column with the nearest double."""
+    slack = f"abs({amount}) * {4 * _ROUNDING!r}"
+    least, most = f"({amount} - {slack})", f"({amount} + {slack})"
+    return {
         "<=": (f"{root.high} <= {least}", f"{root.low} > {most}"),
         "<": (f"{root.high} < {least}", f"{root.low} >= {most}"),
         ">=": (f"{root.low} >= {most}", f"{root.high} < {least}"),
         ">": (f"{root.low} > {most}", f"{root.high} <= {least}"),
         "=": ("FALSE", f"{root.high} < {least} OR {root.low} > {most}"),
     }[sign]
-    made = w.add(grain, f"CASE WHEN {sure[0]} THEN TRUE WHEN {sure[1]} THEN FALSE END", "near")
-    w.irregular(grain, f"({made} IS NULL AND {root.low} IS NOT NULL AND {text} IS NOT NULL)")
+
+
+def compare(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> str:
+    """The comparison where the bounds decide it; where they do not, the reference engine is asked."""
+    made, near = _compared(sign, root, amount, grain, w)
+    w.irregular(grain, near)
     return made
 
 
-def printed(root: Root, times: int, grain: str, w: Writer) -> str:
-    """The value rounded half up to six decimals, once it is sure which digits those are."""
+def _compared(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> tuple[str, str]:
+    """The comparison, NULL where it is too near to tell; and whether it is."""
+    text = w.add(grain, shown(amount, w.d)[0], "limit.shown")
+    holds, fails = _sure(sign, root, text)
+    made = w.add(grain, f"CASE WHEN {holds} THEN TRUE WHEN {fails} THEN FALSE END", "near")
+    return made, f"({made} IS NULL AND {root.low} IS NOT NULL AND {text} IS NOT NULL)"
+
+
+def _printed(root: Root, times: int) -> tuple[str, str]:
+    """The value rounded half up to six decimals; and whether it is not sure which digits those are."""
     scale = float(times * 10**DIGITS)
     low = f"floor({root.low} * {scale * (1 - 2 * _ROUNDING)!r} + 0.5e0)"
     high = f"floor({root.high} * {scale * (1 + 2 * _ROUNDING)!r} + 0.5e0)"
-    w.irregular(grain, f"({low} <> {high})")
-    return f"({low} / {float(10**DIGITS)!r})"
+    return f"({low} / {float(10**DIGITS)!r})", f"({low} <> {high})"
+
+
+def settled(
+    sign: str | None, root: Root, amount: Ratio | None, times: int, grain: str, w: Writer
+) -> tuple[str, str]:  # fmt: skip
+    """(the comparison with a limit, the value for print), both exact: near groups are worked out one by one."""
+    holds, near = ("NULL", "FALSE") if sign is None or amount is None else _compared(sign, root, amount, grain, w)
+    value, vague = _printed(root, times)
+    source = w.sources.get(root.source)
+    if source is None or source.below.grain != grain or not w.decides:
+        w.irregular(grain, vague)
+        if near != "FALSE":
+            w.irregular(grain, near)
+        return holds, value
+    flag = w.add(grain, f"COALESCE({near} OR {vague}, FALSE)", "near.flag")
+    side, digits = w.exactly(grain, source.below.child, _asked(flag, source, amount, times, grain, w))
+    if sign is not None:
+        holds = f"CASE WHEN {flag} THEN {side} {sign} 0 ELSE {holds} END"
+    return holds, f"CASE WHEN {flag} THEN {digits} ELSE {value} END"
+
+
+def _asked(flag: str, source: Source, amount: Ratio | None, times: int, grain: str, w: Writer) -> Exact:
+    b = source.below
+    null = w.d.cast("NULL", w.d.double)
+    limit = (null, null) if amount is None else (
+        w.add(grain, guarded(amount.numerator(w.d).text, amount.guards), "limit.top"),
+        w.add(grain, amount.denominator(w.d).text, "limit.bottom"),
+    )  # fmt: skip
+    weight = product(1, source.weight.over, w.d)
+    over, under = source.value.numerator(w.d), source.value.denominator(w.d)
+    own = [w.add(b.child, guarded(part.text, source.value.guards), "exact") for part in (weight, over, under)]
+    return Exact("", "", "", (), flag, limit, b.used, own[0], own[1], own[2], source.sample, times)
