@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -108,3 +110,13 @@ def _decimals(cents: Ints) -> pa.Array:
     wide = np.zeros((len(cents), 2), np.int64)
     wide[:, 0] = cents
     return pa.Array.from_buffers(MONEY, len(cents), [None, pa.py_buffer(wide)])
+
+
+def main() -> None:
+    """`python -m large.data FOLDER SECTIONS SEED`: where the file is, as JSON."""
+    folder, sections, seed = sys.argv[1:]
+    print(json.dumps({"file": str(build(Path(folder), int(sections), int(seed)))}))
+
+
+if __name__ == "__main__":
+    main()

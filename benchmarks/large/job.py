@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 PRIMARY, JUNIOR = "小学", "初中"
 FLOOR = Fraction(85, 100)
@@ -59,7 +60,12 @@ SCHEMA = pa.schema(
 )
 
 Source = pa.Table | Path
-"""The flat table: in memory, or a Parquet file."""
+"""The flat table: in memory as Arrow, the same for all, or a Parquet file."""
+
+
+def read(source: Source) -> pa.Table:
+    """The table, for contestants that do not read files themselves."""
+    return source if isinstance(source, pa.Table) else pq.read_table(source)
 
 
 @dataclass(frozen=True, slots=True)

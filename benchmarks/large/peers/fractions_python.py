@@ -8,19 +8,15 @@ from math import ceil, sqrt
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from large.job import CV_LIMITS, FLOOR, INDICATORS, PRIMARY, Answers, Run, Source
+from large.job import CV_LIMITS, FLOOR, INDICATORS, PRIMARY, Answers, Run, Source, read
 
 Rows = list[dict[str, Any]]
 
 
 def ready(source: Source) -> Run:
-    """In memory the native form is a list of rows."""
-    if isinstance(source, pa.Table):
-        rows = source.to_pylist()
-        return lambda: judge(rows)
-    return lambda: judge(pq.read_table(source).to_pylist())
+    """Making rows of the table is part of the work."""
+    return lambda: judge(read(source).to_pylist())
 
 
 def judge(rows: Rows) -> tuple[Rows, Rows, Rows]:

@@ -7,20 +7,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from large.job import CV_LIMITS, INDICATORS, JUNIOR, PRIMARY, Answers, Run, Source
+from large.job import CV_LIMITS, INDICATORS, JUNIOR, PRIMARY, Answers, Run, Source, read
 
 Columns = dict[str, NDArray[Any]]
 
 
 def ready(source: Source) -> Run:
-    """In memory the native form is arrays; from Parquet, making them is part of the work."""
-    if isinstance(source, pa.Table):
-        data = arrays(source)
-        return lambda: judge(data)
-    return lambda: judge(arrays(pq.read_table(source)))
+    """Making arrays of the table is part of the work."""
+    return lambda: judge(arrays(read(source)))
 
 
 def arrays(table: pa.Table) -> Columns:

@@ -6,14 +6,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from openfisca_core.entities import Entity, GroupEntity
 from openfisca_core.periods import DateUnit
 from openfisca_core.simulations import Simulation
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from large.job import CV_LIMITS, INDICATORS, JUNIOR, PRIMARY, Answers, Indicator, Run, Source
+from large.job import CV_LIMITS, INDICATORS, JUNIOR, PRIMARY, Answers, Indicator, Run, Source, read
 from large.peers.numpy_hand import Columns, arrays
 
 DAY = "2024"
@@ -25,13 +24,10 @@ Outputs = dict[str, Any]
 
 
 def ready(source: Source) -> Run:
-    """In memory the native form is arrays; the simulation is made within the measured time."""
+    """Making arrays of the table, and the simulation of them, are part of the work."""
     system = TaxBenefitSystem([SECTION, STAGE, COUNTY])
     system.add_variables(*_variables())
-    if isinstance(source, pa.Table):
-        data = arrays(source)
-        return lambda: judge(system, data)
-    return lambda: judge(system, arrays(pq.read_table(source)))
+    return lambda: judge(system, arrays(read(source)))
 
 
 def _variables() -> list[type[Variable]]:

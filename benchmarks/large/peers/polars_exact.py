@@ -20,10 +20,9 @@ _NEAR = 1e-10
 
 
 def ready(source: Source) -> Run:
-    """A frame in memory, or a scan of the file."""
+    """Making a frame of the table is part of the work; the file is scanned."""
     if isinstance(source, pa.Table):
-        frame = pl.DataFrame(pl.from_arrow(source))
-        return lambda: judge(frame.lazy())
+        return lambda: judge(pl.DataFrame(pl.from_arrow(source)).lazy())
     return lambda: judge(pl.scan_parquet(source))
 
 

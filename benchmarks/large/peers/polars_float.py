@@ -11,10 +11,9 @@ Frames = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 
 
 def ready(source: Source) -> Run:
-    """A frame in memory, or a scan of the file."""
+    """Making a frame of the table is part of the work; the file is scanned."""
     if isinstance(source, pa.Table):
-        frame = pl.DataFrame(pl.from_arrow(source))
-        return lambda: judge(frame.lazy())
+        return lambda: judge(pl.DataFrame(pl.from_arrow(source)).lazy())
     return lambda: judge(pl.scan_parquet(source))
 
 

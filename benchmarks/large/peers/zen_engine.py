@@ -7,21 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import zen
 
-from large.job import CV_LIMITS, FLOOR, INDICATORS, PRIMARY, Answers, Indicator, Run, Source
+from large.job import CV_LIMITS, FLOOR, INDICATORS, PRIMARY, Answers, Indicator, Run, Source, read
 
 Rows = list[dict[str, Any]]
 
 
 def ready(source: Source) -> Run:
-    """In memory the native form is a list of rows, with doubles for decimals: it knows no others from Python."""
+    """Making rows of the table is part of the work, with doubles for decimals: zen takes no others from Python."""
     engine = zen.ZenEngine({"loader": {"type": "static", "content": {"section": _section(), "stage": _stage()}}})
-    if isinstance(source, pa.Table):
-        rows = _rows(source)
-        return lambda: judge(engine, rows)
-    return lambda: judge(engine, _rows(pq.read_table(source)))
+    return lambda: judge(engine, _rows(read(source)))
 
 
 def _rows(table: pa.Table) -> Rows:
