@@ -1,13 +1,14 @@
-"""名单 · Who takes part, and up to which size. The first is the measure of the others."""
+"""名单 · Who takes part, and up to which size. The first is the measure of the others. Imports no peer by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from large.job import Answers, Run, Source
+if TYPE_CHECKING:
+    from large.job import Answers, Run, Source
 
 _ALL, _FITS = 10**9, 5_000_000
 """No end; or the last size whose outputs fit into the memory of an ordinary computer."""

@@ -52,8 +52,6 @@ INDICATORS = (
     Indicator("R7", "media_rooms", 100, Fraction("2.3"), Fraction("2.4")),
 )
 
-SIZES = (60, 6_000, 250_000, 5_000_000)
-
 SCHEMA = pa.schema(
     [("division_code", pa.string()), ("school_code", pa.string()), ("stage", pa.string()), ("pupils", pa.int32())]
     + [(i.item, MONEY if i.fine else pa.int32()) for i in INDICATORS]
