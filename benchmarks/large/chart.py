@@ -25,7 +25,10 @@ def draw(found: Sequence[tuple[int, Result]], path: Path) -> None:
                 if "seconds" in (told := result.get(contestant.module, {}).get("memory", {}))
             ]
             ours = contestant.name.startswith("**")
-            style = {"color": "black", "linewidth": 2.5} if ours else {"color": f"C{number % 10}", "linewidth": 1.2}
+            style = (
+                {"color": "black", "linewidth": 2.5} if ours else {"color": f"C{(number - 2) % 10}", "linewidth": 1.2}
+            )
+            style["linestyle"] = "--" if contestant.module == "eqrules_reference" else "-"
             if points:
                 label = contestant.name.replace("*", "")
                 axes.plot(*zip(*points, strict=True), marker="o", markersize=3.5, label=label, **style)
