@@ -30,7 +30,8 @@ DECIMAL(12,2)) and build all outputs; making their own form of it is part of the
 Warm: contestants in turn within each round, in one process, medians; ratios are medians of the ratios to the first
 line within a round. Cold: a new process, imports and all, from Parquet; memory is its peak. Wrong: verdicts and
 shortfalls that differ from the exact answers (floating point gets some wrong: that is information, not an error).
-Too slow or too large for a size: –. A ratio in italics is from a single run.
+Too slow or too large for a size: –. A ratio in italics: one run, against the
+first line's median.
 
 Measured with: {machine}; {versions}. Load before it began: {load}.
 """

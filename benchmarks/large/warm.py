@@ -8,11 +8,11 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from time import perf_counter
 
 import pyarrow.parquet as pq
-from measure import Timing, alternate
+from measure import alternate
 
 from large import exact
 from large.contestants import Contestant, doer, named
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def measure(file: Path, kind: str, rounds: int, contestants: list[Contestant]) -> dict[str, object]:
-    """Those that take part in every round, then each slow one once, beside the first."""
+    """Those that take part in every round, then each slow one once; its ratio is to the median of the first."""
     table = pq.read_table(file)
     source: Source = table if kind == "memory" else file
     right = exact.answers(table)
@@ -46,19 +46,17 @@ def measure(file: Path, kind: str, rounds: int, contestants: list[Contestant]) -
             told[contestant.module] = {"missing": f"{type(problem).__name__}: {problem}".splitlines()[0]}
         gc.collect()
     quick = {name: run for name, run in runs.items() if size <= named(name).rounds_to}
-    _keep(told, alternate(quick, rounds, warm_up=0))
-    first = next(iter(quick))
-    for name in runs.keys() - quick.keys():
-        kept: list[object] = []
-        slow: Mapping[str, Run] = {first: runs[first], name: lambda name=name, kept=kept: kept.append(runs[name]())}
-        _keep(told, alternate(slow, 1, warm_up=0)[1:])
-        told[name]["wrong"] = exact.wrong(doer(named(name)).answers(kept.pop()), right)
-    return told
-
-
-def _keep(told: dict[str, dict[str, object]], timings: list[Timing]) -> None:
+    timings = alternate(quick, rounds, warm_up=0)
     for timing in timings:
-        told.setdefault(timing.name, {}).update(seconds=timing.seconds, ratio=timing.ratio)
+        told[timing.name] |= {"seconds": timing.seconds, "ratio": timing.ratio}
+    for name in runs.keys() - quick.keys():
+        start = perf_counter()
+        made = runs[name]()
+        taken = perf_counter() - start
+        wrong = exact.wrong(doer(named(name)).answers(made), right)
+        told[name] = {"wrong": wrong, "seconds": [taken], "ratio": taken / timings[0].middle}
+        del made
+    return told
 
 
 if __name__ == "__main__":
