@@ -60,9 +60,10 @@ def submission(plan: Plan, code: str = COUNTY, **tables: Sequence[Row]) -> Submi
     parts = {part: grain.key_item for grain in plan.grains for part in grain.keys[-1:]}
     specs = {item.id: item for item in plan.items}
     rows: dict[str, dict[tuple[str, ...], Row]] = {grain.id: {} for grain in plan.grains}
+    known: dict[str, str] = {}
     for name, given in tables.items():
         for row in given:
-            named = {_item(plan, key): value for key, value in row.items()}
+            named = {known.get(key) or known.setdefault(key, _item(plan, key)): value for key, value in row.items()}
             key = tuple(_key(part, specs[parts[part]], named, code) for part in grains[name].keys)
             assert key not in rows[name], f"{name} {key} twice"
             rows[name][key] = named
