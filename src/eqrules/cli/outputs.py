@@ -1,9 +1,9 @@
-"""写到哪里 · Report files: the kind by the ending, checked before anything runs."""
+"""写到哪里 · Report files: which document each name means, checked before anything runs."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,42 +14,39 @@ from eqrules.cli.trouble import Trouble
 
 if TYPE_CHECKING:
     from eqrules.engine.contract import Evaluation
+    from eqrules.report.kinds import Kind
 
 
-def _json(evaluation: Evaluation, ruleset_hash: str) -> str:
-    from eqrules.report.result import dump, result
-
-    return dump(result(evaluation, ruleset_hash))
+Wanted = tuple[Path, "Kind"]
+"""A file to write, and which document goes into it."""
 
 
-def _csv(evaluation: Evaluation, ruleset_hash: str) -> str:
-    from eqrules.report.csv_table import table
+def checked(paths: Iterable[str], kind: Kind | None = None) -> list[Wanted]:
+    """Which document each path means, once it is sure that each can be written."""
+    from eqrules.report import kinds
 
-    return table(evaluation, spoken())
-
-
-def _html(evaluation: Evaluation, ruleset_hash: str) -> str:
-    from eqrules.report.html import page
-
-    return page(evaluation, spoken(), ruleset_hash)
-
-
-KINDS: dict[str, Callable[[Evaluation, str], str]] = {".json": _json, ".csv": _csv, ".html": _html}
-
-
-def checked(paths: Iterable[str], kinds: Iterable[str] = KINDS) -> list[Path]:
-    """The same paths, once it is sure that each can be written."""
-    found: list[Path] = []
+    found: list[Wanted] = []
     for text in paths:
-        path = Path(text)
-        if path.suffix.lower() not in kinds:
-            ending = path.suffix or say("（没有扩展名）", "(no ending)")
-            raise Trouble("EQ708", name=text, ending=ending, kinds=" ".join(kinds))
-        if path in found:
+        path = fit(text, kinds.ENDINGS if kind is None else kind.endings)
+        chosen = kind or kinds.meant(text)
+        if chosen is None:
+            ending = path.suffix.lower()
+            fitting = [say(one.zh, one.id) for one in kinds.with_ending(ending)]
+            raise Trouble("EQ741", name=text, ending=ending, kinds=say("、", ", ").join(fitting), first=fitting[0])
+        if any(path == other for other, _ in found):
             raise Trouble("EQ717", name=text)
-        writable(path)
-        found.append(path)
+        found.append((path, chosen))
     return found
+
+
+def fit(text: str, endings: Iterable[str]) -> Path:
+    """The path, once it is sure that a file with one of these endings can be written there."""
+    path = Path(text)
+    if path.suffix.lower() not in endings:
+        ending = path.suffix or say("（没有扩展名）", "(no ending)")
+        raise Trouble("EQ708", name=text, ending=ending, kinds=" ".join(endings))
+    writable(path)
+    return path
 
 
 def writable(path: Path) -> None:
@@ -63,11 +60,11 @@ def writable(path: Path) -> None:
         raise _cannot(path, say("没有写入的权限", "you may not write there"))
 
 
-def write(path: Path, text: str) -> None:
-    """UTF-8, whole or not at all, with a line on standard error."""
+def write(path: Path, content: bytes) -> None:
+    """Whole or not at all, with a line on standard error."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        partial.write_bytes(text.encode("utf-8"))
+        partial.write_bytes(content)
         partial.replace(path)
     except OSError as problem:
         partial.unlink(missing_ok=True)
@@ -80,9 +77,16 @@ def _cannot(path: Path, reason: str) -> Trouble:
     return Trouble("EQ709", name=str(path), reason=reason)
 
 
-def report(evaluation: Evaluation, ruleset_hash: str, paths: Iterable[Path]) -> None:
-    for path in paths:
-        write(path, KINDS[path.suffix.lower()](evaluation, ruleset_hash))
+def report(evaluation: Evaluation, ruleset_hash: str, wanted: Iterable[Wanted]) -> None:
+    """Make and write each document."""
+    from eqrules.report import kinds
+
+    for path, kind in wanted:
+        request = kinds.Request(evaluation, ruleset_hash, spoken(), path.suffix.lower())
+        for name, content in kinds.files(kind, request, str(path)):
+            if content is None:
+                raise Trouble("EQ742", name=say(kind.zh, kind.id), ruleset=evaluation.plan.id)
+            write(Path(name), content)
 
 
 def data(text: str) -> None:

@@ -1,0 +1,49 @@
+"""报告 · eqrules report: one document of a run, by its name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from eqrules.cli import outputs
+from eqrules.cli.language import argument, option, say
+from eqrules.cli.language import command as make
+from eqrules.cli.subject import data_options, evaluate
+from eqrules.cli.values import Choice
+
+
+class Document(Choice):
+    """The name of a document in either language; the list is read when it is needed."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from eqrules.report.kinds import BY_WORD, KINDS
+
+        if value in BY_WORD:
+            return BY_WORD[value].id
+        self.words = {say(kind.zh, kind.id): kind.id for kind in KINDS}
+        return super().convert(value, param, ctx)
+
+
+@make(zh="写出一份文书：表、台账或报告。", en="Write one document: tables, a ledger, a report.")
+@argument("kind_id", metavar="KIND", type=Document(), zh="哪一种：监测报告 结果 结果表 差异系数表。",
+          en="Which: monitoring result table cv.")  # fmt: skip
+@data_options
+@option("-o", "--output", "file", required=True, metavar="FILE",
+        zh="写到哪里；有几个县时一县一份，文件名后加县的代码。",
+        en="Where to write it; of several counties one file each, with the county's code in its name.")  # fmt: skip
+def command(
+    kind_id: str, ruleset_name: str, data: tuple[Path, ...], day: date | None, layers: tuple[str, ...],
+    readings: tuple[tuple[str, str], ...], mapping: Path | None, county: str | None, file: str,
+) -> int:  # fmt: skip
+    from eqrules.report.kinds import BY_WORD
+
+    wanted = outputs.checked([file], BY_WORD[kind_id])
+    evaluation, ruleset_hash = evaluate(ruleset_name, data, day, layers, readings, mapping, county)
+    outputs.report(evaluation, ruleset_hash, wanted)
+    return 0
