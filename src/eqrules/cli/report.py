@@ -31,8 +31,8 @@ class Document(Choice):
 
 
 @make(zh="写出一份文书：表、台账或报告。", en="Write one document: tables, a ledger, a report.")
-@argument("kind_id", metavar="KIND", type=Document(), zh="哪一种：监测报告 结果 结果表 差异系数表。",
-          en="Which: monitoring result table cv.")  # fmt: skip
+@argument("kind_id", metavar="KIND", type=Document(), zh="哪一种：监测报告 申报表 差异系数表 结果 结果表。",
+          en="Which: monitoring forms cv result table.")  # fmt: skip
 @data_options
 @option("-o", "--output", "file", required=True, metavar="FILE",
         zh="写到哪里；有几个县时一县一份，文件名后加县的代码。",

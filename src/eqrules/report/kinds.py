@@ -71,11 +71,22 @@ def _cv(of: Request) -> bytes | None:
     return workbook(of.about, of.lang, of.ruleset_hash)
 
 
+def _forms(of: Request) -> bytes | None:
+    if of.ending == ".docx":
+        from eqrules.report.forms.docx import document
+
+        return document(of.about)
+    from eqrules.report.forms.xlsx import workbook
+
+    return workbook(of.about)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("monitoring", "监测报告", (".html",), _html, ("html", "页面")),
     Kind("result", "结果", (".json",), _json, ("json",)),
     Kind("table", "结果表", (".csv",), _csv, ("csv",)),
     Kind("cv", "差异系数表", (".xlsx",), _cv, ("差异系数",), each=True),
+    Kind("forms", "申报表", (".xlsx", ".docx"), _forms, each=True),
 )
 BY_WORD: dict[str, Kind] = {word: kind for kind in KINDS for word in kind.words}
 ENDINGS: tuple[str, ...] = tuple(dict.fromkeys(ending for kind in KINDS for ending in kind.endings))

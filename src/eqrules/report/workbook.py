@@ -81,8 +81,11 @@ class Book:
 
 
 def text(page: Worksheet, row: int, column: int, words: str, style: Format | None = None) -> None:
-    """Words as words: never a formula, a link or a number."""
-    page.write_string(row, column, words[:_LONGEST], style)
+    """Words as words: never a formula, a link or a number; no words leave the cell blank."""
+    if words:
+        page.write_string(row, column, words[:_LONGEST], style)
+    else:
+        page.write_blank(row, column, None, style)
 
 
 def number(value: Exact | Roots) -> float:
