@@ -51,3 +51,20 @@ def test_the_help_names_every_document() -> None:
 def test_names_in_file_names() -> None:
     assert meant("x.html") is meant("监测报告.html")
     assert meant("x.xlsx") is None
+
+
+def test_last_months_ledger_is_read_again(eqrules: Run, desk: Path) -> None:
+    """The file that is written to, or the one that --last names."""
+    assert eqrules("report", "ledger", "cn/2017", "填报.xlsx", "-o", "十月台账.xlsx").exit_code == 0
+    first = (desk / "十月台账.xlsx").read_bytes()
+    assert eqrules("run", "cn/2017", "填报.xlsx", "-o", "十月台账.xlsx").exit_code == 0
+    got = eqrules("report", "台账", "cn/2017", "填报.xlsx", "-o", "十一月.xlsx", "--last", "十月台账.xlsx")
+    assert got.exit_code == 0
+    assert (desk / "十一月.xlsx").read_bytes() == (desk / "十月台账.xlsx").read_bytes() != first
+
+
+def test_a_file_that_is_no_ledger_is_not_written_over(eqrules: Run, desk: Path) -> None:
+    (desk / "台账.xlsx").write_bytes(b"mine")
+    got = eqrules("run", "cn/2017", "填报.xlsx", "-o", "台账.xlsx")
+    assert (got.exit_code, (desk / "台账.xlsx").read_bytes()) == (2, b"mine")
+    assert got.stderr.startswith("EQ743")

@@ -132,7 +132,9 @@ def test_sentences_with_their_figures(passing: Evaluation) -> None:
     said = {row[0].text: (row[2].text, row[3].text) for row in filled(passing)["表Ⅳ"].rows}
     assert said["11"][0].startswith("上一年度交流轮岗教师12人\uff0c占符合交流条件教师总数120人的10.0%")
     assert said["11"][1] == "1"
-    assert TO_FILL[:-1] in said["1"][0]
+    assert said["1"][0] == "符合。有"
+    bare = submissions.changed(submissions.passing_county(PLAN), PLAN, "county", submissions.COUNTY, G1_evidence=None)
+    assert TO_FILL[:-1] in filled(submissions.judge(PLAN, bare))["表Ⅳ"].rows[0][2].text
     assert said["4"][0] == "应评4所\uff0c达标4所。"
     quality = filled(passing)["表Ⅴ"].rows
     assert quality[8][2].text.startswith("语文 Ⅲ、0.149")

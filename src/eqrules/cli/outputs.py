@@ -21,13 +21,15 @@ Wanted = tuple[Path, "Kind"]
 """A file to write, and which document goes into it."""
 
 
-def checked(paths: Iterable[str], kind: Kind | None = None) -> list[Wanted]:
-    """Which document each path means, once it is sure that each can be written."""
+def checked(paths: Iterable[str], data: Iterable[Path], kind: Kind | None = None) -> list[Wanted]:
+    """Which document each path means, once it is sure that each can be written, and that none is the submission."""
     from eqrules.report import kinds
 
     found: list[Wanted] = []
     for text in paths:
         path = fit(text, kinds.ENDINGS if kind is None else kind.endings)
+        if any(path.exists() and path.samefile(handed_in) for handed_in in data):
+            raise Trouble("EQ744", name=text)
         chosen = kind or kinds.meant(text)
         if chosen is None:
             ending = path.suffix.lower()
@@ -77,16 +79,24 @@ def _cannot(path: Path, reason: str) -> Trouble:
     return Trouble("EQ709", name=str(path), reason=reason)
 
 
-def report(evaluation: Evaluation, ruleset_hash: str, wanted: Iterable[Wanted]) -> None:
-    """Make and write each document."""
+def report(evaluation: Evaluation, ruleset_hash: str, wanted: Iterable[Wanted], last: Path | None = None) -> None:
+    """Make and write each document; `last`: last month's, else what stands at the place it is written to."""
     from eqrules.report import kinds
+    from eqrules.report.ledger.kept import NotALedger
+
+    def before(name: str) -> bytes | None:
+        path = last or Path(name)
+        return path.read_bytes() if path.is_file() else None
 
     for path, kind in wanted:
         request = kinds.Request(evaluation, ruleset_hash, spoken(), path.suffix.lower())
-        for name, content in kinds.files(kind, request, str(path)):
-            if content is None:
-                raise Trouble("EQ742", name=say(kind.zh, kind.id), ruleset=evaluation.plan.id)
-            write(Path(name), content)
+        try:
+            for name, content in kinds.files(kind, request, str(path), before):
+                if content is None:
+                    raise Trouble("EQ742", name=say(kind.zh, kind.id), ruleset=evaluation.plan.id)
+                write(Path(name), content)
+        except NotALedger as problem:
+            raise Trouble("EQ743", name=str(last or path), reason=say(*problem.reason)) from problem
 
 
 def data(text: str) -> None:

@@ -12,7 +12,7 @@ from eqrules.cli import outputs
 from eqrules.cli.language import argument, option, say
 from eqrules.cli.language import command as make
 from eqrules.cli.subject import data_options, evaluate
-from eqrules.cli.values import Choice
+from eqrules.cli.values import Choice, Existing
 
 
 class Document(Choice):
@@ -31,19 +31,29 @@ class Document(Choice):
 
 
 @make(zh="写出一份文书：表、台账或报告。", en="Write one document: tables, a ledger, a report.")
-@argument("kind_id", metavar="KIND", type=Document(), zh="哪一种：监测报告 申报表 差异系数表 结果 结果表。",
-          en="Which: monitoring forms cv result table.")  # fmt: skip
+@argument("kind_id", metavar="KIND", type=Document(), zh="哪一种：监测报告 申报表 整改台账 差异系数表 结果 结果表。",
+          en="Which: monitoring forms ledger cv result table.")  # fmt: skip
 @data_options
-@option("-o", "--output", "file", required=True, metavar="FILE",
-        zh="写到哪里；有几个县时一县一份，文件名后加县的代码。",
-        en="Where to write it; of several counties one file each, with the county's code in its name.")  # fmt: skip
+@option(
+    "-o",
+    "--output",
+    "file",
+    required=True,
+    metavar="FILE",
+    zh="写到哪里；有几个县时一县一份，文件名后加县的代码。",
+    en="Where to write it; of several counties one file each, with the county's code in its name.",
+)
+@option("--last", type=Existing(), metavar="FILE",
+        zh="上月的整改台账，写过的内容保留；不写就看要写到的文件。",
+        en="Last month's ledger, to keep what people wrote; else the file that is written to.")  # fmt: skip
 def command(
     kind_id: str, ruleset_name: str, data: tuple[Path, ...], day: date | None, layers: tuple[str, ...],
     readings: tuple[tuple[str, str], ...], mapping: Path | None, county: str | None, file: str,
+    last: Path | None,
 ) -> int:  # fmt: skip
     from eqrules.report.kinds import BY_WORD
 
-    wanted = outputs.checked([file], BY_WORD[kind_id])
+    wanted = outputs.checked([file], data, BY_WORD[kind_id])
     evaluation, ruleset_hash = evaluate(ruleset_name, data, day, layers, readings, mapping, county)
-    outputs.report(evaluation, ruleset_hash, wanted)
+    outputs.report(evaluation, ruleset_hash, wanted, last)
     return 0

@@ -41,7 +41,7 @@ def command(
     readings: tuple[tuple[str, str], ...], mapping: Path | None, county: str | None,
     files: tuple[str, ...], form: str, fail_on: tuple[str, ...], engine: str,
 ) -> int:  # fmt: skip
-    wanted = outputs.checked(files)
+    wanted = outputs.checked(files, data)
     evaluation, ruleset_hash = evaluate(ruleset_name, data, day, layers, readings, mapping, county, engine)
     if form == "json":
         from eqrules.report.result import dump, result

@@ -20,6 +20,8 @@ class Request:
     lang: str
     ending: str
     county: CountyVerdict | None = None
+    last: bytes | None = None
+    """The same document of last month, where its kind keeps what people wrote."""
 
     @property
     def about(self) -> County:
@@ -33,7 +35,7 @@ Make = Callable[[Request], bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`each`: one file a county."""
+    """`each`: one file a county. `keeps`: what people wrote into last month's file stays."""
 
     id: str
     zh: str
@@ -41,6 +43,7 @@ class Kind:
     make: Make
     aliases: tuple[str, ...] = ()
     each: bool = False
+    keeps: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -81,12 +84,19 @@ def _forms(of: Request) -> bytes | None:
     return workbook(of.about)
 
 
+def _ledger(of: Request) -> bytes:
+    from eqrules.report.ledger.xlsx import workbook
+
+    return workbook(of.about, of.last)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("monitoring", "监测报告", (".html",), _html, ("html", "页面")),
     Kind("result", "结果", (".json",), _json, ("json",)),
     Kind("table", "结果表", (".csv",), _csv, ("csv",)),
     Kind("cv", "差异系数表", (".xlsx",), _cv, ("差异系数",), each=True),
     Kind("forms", "申报表", (".xlsx", ".docx"), _forms, each=True),
+    Kind("ledger", "整改台账", (".xlsx",), _ledger, ("台账", "问题清单"), each=True, keeps=True),
 )
 BY_WORD: dict[str, Kind] = {word: kind for kind in KINDS for word in kind.words}
 ENDINGS: tuple[str, ...] = tuple(dict.fromkeys(ending for kind in KINDS for ending in kind.endings))
@@ -108,8 +118,10 @@ def meant(name: str) -> Kind | None:
     return next(iter(kinds.values())) if len(kinds) == 1 else None
 
 
-def files(kind: Kind, request: Request, path: str) -> Iterator[tuple[str, bytes | None]]:
-    """(file name, content): one file, or one a county, then named by its code."""
+def files(
+    kind: Kind, request: Request, path: str, last: Callable[[str], bytes | None]
+) -> Iterator[tuple[str, bytes | None]]:
+    """(file name, content): one file, or one a county, then named by its code. `last` finds what stood there."""
     counties = request.evaluation.counties
     if not kind.each:
         yield path, kind.make(request)
@@ -117,4 +129,4 @@ def files(kind: Kind, request: Request, path: str) -> Iterator[tuple[str, bytes 
     whole = PurePath(path)
     for county in counties:
         name = path if len(counties) == 1 else str(whole.with_stem(f"{whole.stem}-{'-'.join(county.county)}"))
-        yield name, kind.make(replace(request, county=county))
+        yield name, kind.make(replace(request, county=county, last=last(name) if kind.keeps else None))

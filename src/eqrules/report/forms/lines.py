@@ -13,7 +13,8 @@ from eqrules.report.forms.model import LEGEND, MARKS, TO_FILL, Cell, Form, Row, 
 from eqrules.report.forms.reading import Reading
 from eqrules.report.forms.sentences import GOVERNMENT, QUALITY, Line
 
-_BLANK = re.compile(r"\{([=*~]?)([^{}]+)\}")
+_BLANK = re.compile(r"\{([=!*~]?)([^{}]+)\}")
+_SAY = TO_FILL.replace("】", "：简要结论和佐证】")
 _NAMED = 8
 """Objects that fail and are named in a sentence."""
 _FORMS = (("表Ⅳ", "政府保障程度", "GOV", GOVERNMENT), ("表Ⅴ", "教育质量", "QUAL", QUALITY))
@@ -51,7 +52,7 @@ def _other(of: Reading, group: str, known: Iterable[Line]) -> list[Line]:
 
 def filled(of: Reading, sentence: str) -> str:
     """The sentence with its figures, 【待填】 where there is none."""
-    makers = {"=": _judged, "*": _tally, "~": _by_object, "": _figure}
+    makers = {"=": _judged, "!": _evidence, "*": _tally, "~": _by_object, "": _figure}
     return _BLANK.sub(lambda found: makers[found[1]](of, found[2]), sentence)
 
 
@@ -73,6 +74,13 @@ def _judged(of: Reading, rule: str) -> str:
     return (
         figures.value_text(of.objects, outcome, "zh") if outcome is not None and outcome.value is not None else TO_FILL
     )
+
+
+def _evidence(of: Reading, rule: str) -> str:
+    """What was written beside a judgement; an open place where nothing was."""
+    items = (item for item in of.plan.items if item.judged == rule and item.type == "text")
+    said = next((of.text(item.id, of.county.key) for item in items), TO_FILL)
+    return _SAY if said == TO_FILL else said
 
 
 def _tally(of: Reading, rule: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from eqrules.report.forms.model import TO_FILL
-
 
 class Line(NamedTuple):
     """One line of the form.
 
     In a sentence `{item}` is a figure of the county, `{item.小学}` of one stage, `{G11a}` the value of an
-    indicator (`{G13.小学}` of one stage), `{=G1}` what a person judged, `{*G4}` how many objects reach it.
+    indicator (`{G13.小学}` of one stage), `{=G1}` what a person judged, `{!G1}` on
+    what evidence, `{*G4}` how many objects reach it.
     """
 
     rules: tuple[str, ...]
@@ -19,9 +18,8 @@ class Line(NamedTuple):
     sentence: str
 
 
-_SAY = TO_FILL.replace("】", "：简要结论和佐证】")
 GOVERNMENT: tuple[Line, ...] = (
-    Line(("G1",), "县域内义务教育学校规划布局合理，符合国家规定要求", "{=G1}" + _SAY),
+    Line(("G1",), "县域内义务教育学校规划布局合理，符合国家规定要求", "{=G1}。{!G1}"),
     Line(("G2a", "G2b", "G2c", "G2d"),
          "城乡义务教育学校建设标准统一、教师编制标准统一、生均公用经费基准定额统一、基本装备配置标准统一",
          "建设标准统一：{=G2a}；教师编制标准统一：{=G2b}；生均公用经费基准定额统一：{=G2c}，小学{quota_per_pupil.小学}元、"
@@ -42,7 +40,7 @@ GOVERNMENT: tuple[Line, ...] = (
          "足额核定教师绩效工资总量：{=G8b}。"),
     Line(("G9",), "教师5年360学时培训完成率达到100%", "教师5年360学时培训完成率{G9}。"),
     Line(("G10",), "县级教育行政部门在核定的教职工编制总额和岗位总量内，统筹分配各校教职工编制和岗位数量",
-         "{=G10}" + _SAY),
+         "{=G10}。{!G10}"),
     Line(("G11a", "G11b"),
          "全县每年交流轮岗教师的比例不低于符合交流条件教师总数的10%；其中，骨干教师不低于交流轮岗教师总数的20%",
          "上一年度交流轮岗教师{rotation_teachers}人，占符合交流条件教师总数{rotation_eligible}人的{G11a}；"
@@ -68,10 +66,10 @@ QUALITY: tuple[Line, ...] = (
     Line(("Q3a", "Q3b"), "所有学校制定章程，实现学校管理与教学信息化", "制定章程：{*Q3a}；管理与教学信息化：{*Q3b}。"),
     Line(("Q4", "Q4b", "Q4c"), "全县所有学校按照不低于学校年度公用经费预算总额的5%安排教师培训经费",
          "{*Q4}；全县教师培训经费占公用经费预算的{Q4c}。"),
-    Line(("Q5",), "教师能熟练运用信息化手段组织教学，设施设备利用率达到较高水平", "{=Q5}" + _SAY),
+    Line(("Q5",), "教师能熟练运用信息化手段组织教学，设施设备利用率达到较高水平", "{=Q5}。{!Q5}"),
     Line(("Q6",), "所有学校德育工作、校园文化建设水平达到良好以上", "{*Q6}。"),
-    Line(("Q7",), "课程开齐开足，教学秩序规范，综合实践活动有效开展", "{=Q7}" + _SAY),
-    Line(("Q8",), "无过重课业负担", "{=Q8}" + _SAY),
+    Line(("Q7",), "课程开齐开足，教学秩序规范，综合实践活动有效开展", "{=Q7}。{!Q7}"),
+    Line(("Q8",), "无过重课业负担", "{=Q8}。{!Q8}"),
     Line(("Q9a", "Q9b"), "在国家义务教育质量监测中，相关科目学生学业水平达到Ⅲ级以上，且校际差异率低于0.15",
          "{~Q9a,Q9b}。"),
 )  # fmt: skip
