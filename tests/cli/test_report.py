@@ -68,3 +68,18 @@ def test_a_file_that_is_no_ledger_is_not_written_over(eqrules: Run, desk: Path) 
     got = eqrules("run", "cn/2017", "填报.xlsx", "-o", "台账.xlsx")
     assert (got.exit_code, (desk / "台账.xlsx").read_bytes()) == (2, b"mine")
     assert got.stderr.startswith("EQ743")
+
+
+def test_each_workbook_of_a_submission_comes_back(eqrules: Run, desk: Path) -> None:
+    from openpyxl import Workbook
+
+    (desk / "各校").mkdir()
+    for name in ("甲校", "乙校"):
+        Workbook().save(desk / "各校" / f"{name}.xlsx")
+    assert eqrules("run", "cn/2017", "各校", "-o", "批注.xlsx").exit_code == 0
+    assert {p.name for p in desk.glob("批注*")} == {"批注-甲校.xlsx", "批注-乙校.xlsx"}
+
+
+def test_the_submission_is_never_written_over(eqrules: Run, desk: Path) -> None:
+    got = eqrules("run", "cn/2017", "填报.xlsx", "-o", "./填报.xlsx")
+    assert (got.exit_code, got.stderr[:5]) == (2, "EQ744")

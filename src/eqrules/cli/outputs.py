@@ -79,24 +79,42 @@ def _cannot(path: Path, reason: str) -> Trouble:
     return Trouble("EQ709", name=str(path), reason=reason)
 
 
-def report(evaluation: Evaluation, ruleset_hash: str, wanted: Iterable[Wanted], last: Path | None = None) -> None:
+def report(
+    evaluation: Evaluation, ruleset_hash: str, wanted: Iterable[Wanted], data: Iterable[Path], last: Path | None = None
+) -> None:
     """Make and write each document; `last`: last month's, else what stands at the place it is written to."""
     from eqrules.report import kinds
+    from eqrules.report.annotated.marks import CannotMark
     from eqrules.report.ledger.kept import NotALedger
 
     def before(name: str) -> bytes | None:
         path = last or Path(name)
         return path.read_bytes() if path.is_file() else None
 
+    around = kinds.Around(before, lambda: _handed_in(evaluation, data))
     for path, kind in wanted:
         request = kinds.Request(evaluation, ruleset_hash, spoken(), path.suffix.lower())
         try:
-            for name, content in kinds.files(kind, request, str(path), before):
+            for name, content in kinds.files(kind, request, str(path), around):
                 if content is None:
                     raise Trouble("EQ742", name=say(kind.zh, kind.id), ruleset=evaluation.plan.id)
                 write(Path(name), content)
         except NotALedger as problem:
             raise Trouble("EQ743", name=str(last or path), reason=say(*problem.reason)) from problem
+        except CannotMark as problem:
+            raise Trouble("EQ745", name=str(problem)) from problem
+
+
+def _handed_in(evaluation: Evaluation, data: Iterable[Path]) -> list[tuple[str, bytes]]:
+    """The workbooks among the files of a run, by the names that the run knows them by."""
+    found: list[tuple[str, bytes]] = []
+    for path in data:
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        books = [p for p in inside if p.suffix.lower() in (".xlsx", ".xlsm") and not p.name.startswith(("~$", "."))]
+        found += [(p.relative_to(path).as_posix() if path.is_dir() else p.name, p.read_bytes()) for p in books]
+    if not found:
+        raise Trouble("EQ745", name=say("、", ", ").join(file.name for file in evaluation.submission.files) or "—")
+    return found
 
 
 def data(text: str) -> None:

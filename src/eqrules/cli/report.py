@@ -31,8 +31,9 @@ class Document(Choice):
 
 
 @make(zh="写出一份文书：表、台账或报告。", en="Write one document: tables, a ledger, a report.")
-@argument("kind_id", metavar="KIND", type=Document(), zh="哪一种：监测报告 申报表 整改台账 差异系数表 结果 结果表。",
-          en="Which: monitoring forms ledger cv result table.")  # fmt: skip
+@argument("kind_id", metavar="KIND", type=Document(),
+          zh="哪一种：监测报告 申报表 整改台账 批注 差异系数表 结果 结果表。",
+          en="Which: monitoring forms ledger annotated cv result table.")  # fmt: skip
 @data_options
 @option(
     "-o",
@@ -55,5 +56,5 @@ def command(
 
     wanted = outputs.checked([file], data, BY_WORD[kind_id])
     evaluation, ruleset_hash = evaluate(ruleset_name, data, day, layers, readings, mapping, county)
-    outputs.report(evaluation, ruleset_hash, wanted, last)
+    outputs.report(evaluation, ruleset_hash, wanted, data, last)
     return 0

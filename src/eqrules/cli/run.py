@@ -51,7 +51,7 @@ def command(
         from eqrules.report.terminal import text
 
         click.echo(text(evaluation, spoken()))
-    outputs.report(evaluation, ruleset_hash, wanted)
+    outputs.report(evaluation, ruleset_hash, wanted, data)
     return int(any(matches(verdict, fail_on) for verdict in evaluation.counties))
 
 

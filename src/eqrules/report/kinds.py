@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import Literal
 
 from eqrules.engine.contract import CountyVerdict, Evaluation
 from eqrules.report.county import County
@@ -13,13 +14,15 @@ from eqrules.report.objects import Objects
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One document that is wanted. `county` is set for documents that are about one county."""
+    """One document that is wanted. `county` and `source` are set for documents about one county, or one file."""
 
     evaluation: Evaluation
     ruleset_hash: str
     lang: str
     ending: str
     county: CountyVerdict | None = None
+    source: tuple[str, bytes] = ("", b"")
+    """A file of the submission: its name there, and what is in it."""
     last: bytes | None = None
     """The same document of last month, where its kind keeps what people wrote."""
 
@@ -35,14 +38,14 @@ Make = Callable[[Request], bytes | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`each`: one file a county. `keeps`: what people wrote into last month's file stays."""
+    """`per`: what there is one file for. `keeps`: what people wrote into last month's file stays."""
 
     id: str
     zh: str
     endings: tuple[str, ...]
     make: Make
     aliases: tuple[str, ...] = ()
-    each: bool = False
+    per: Literal["run", "county", "file"] = "run"
     keeps: bool = False
 
     @property
@@ -84,6 +87,12 @@ def _forms(of: Request) -> bytes | None:
     return workbook(of.about)
 
 
+def _annotated(of: Request) -> bytes:
+    from eqrules.report.annotated.workbook import workbook
+
+    return workbook(of.evaluation, *of.source, of.lang)
+
+
 def _ledger(of: Request) -> bytes:
     from eqrules.report.ledger.xlsx import workbook
 
@@ -94,9 +103,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("monitoring", "监测报告", (".html",), _html, ("html", "页面")),
     Kind("result", "结果", (".json",), _json, ("json",)),
     Kind("table", "结果表", (".csv",), _csv, ("csv",)),
-    Kind("cv", "差异系数表", (".xlsx",), _cv, ("差异系数",), each=True),
-    Kind("forms", "申报表", (".xlsx", ".docx"), _forms, each=True),
-    Kind("ledger", "整改台账", (".xlsx",), _ledger, ("台账", "问题清单"), each=True, keeps=True),
+    Kind("cv", "差异系数表", (".xlsx",), _cv, ("差异系数",), per="county"),
+    Kind("forms", "申报表", (".xlsx", ".docx"), _forms, per="county"),
+    Kind("annotated", "批注", (".xlsx",), _annotated, ("检查结果",), per="file"),
+    Kind("ledger", "整改台账", (".xlsx",), _ledger, ("台账", "问题清单"), per="county", keeps=True),
 )
 BY_WORD: dict[str, Kind] = {word: kind for kind in KINDS for word in kind.words}
 ENDINGS: tuple[str, ...] = tuple(dict.fromkeys(ending for kind in KINDS for ending in kind.endings))
@@ -110,7 +120,7 @@ def meant(name: str) -> Kind | None:
     """The document that a file name means: by its ending, or by the name of a document in it."""
     path = PurePath(name)
     fitting = with_ending(path.suffix.lower())
-    if len(fitting) == 1 and not fitting[0].each:
+    if len(fitting) == 1:
         return fitting[0]
     said = [(len(word), kind) for kind in fitting for word in kind.words if word in path.stem.lower()]
     longest = max((length for length, _ in said), default=0)
@@ -118,15 +128,28 @@ def meant(name: str) -> Kind | None:
     return next(iter(kinds.values())) if len(kinds) == 1 else None
 
 
-def files(
-    kind: Kind, request: Request, path: str, last: Callable[[str], bytes | None]
-) -> Iterator[tuple[str, bytes | None]]:
-    """(file name, content): one file, or one a county, then named by its code. `last` finds what stood there."""
-    counties = request.evaluation.counties
-    if not kind.each:
-        yield path, kind.make(request)
-        return
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a document may need beside the run, read only when it does."""
+
+    last: Callable[[str], bytes | None]
+    """What stood in a file before it is written."""
+    handed_in: Callable[[], list[tuple[str, bytes]]]
+    """The workbooks of the submission."""
+
+
+def files(kind: Kind, request: Request, path: str, around: Around) -> Iterator[tuple[str, bytes | None]]:
+    """(file name, content): one file; of several counties or workbooks one each, named by its code or name."""
     whole = PurePath(path)
-    for county in counties:
-        name = path if len(counties) == 1 else str(whole.with_stem(f"{whole.stem}-{'-'.join(county.county)}"))
-        yield name, kind.make(replace(request, county=county, last=last(name) if kind.keeps else None))
+    if kind.per == "run":
+        yield path, kind.make(request)
+    elif kind.per == "county":
+        counties = request.evaluation.counties
+        for county in counties:
+            name = path if len(counties) == 1 else str(whole.with_stem(f"{whole.stem}-{'-'.join(county.county)}"))
+            yield name, kind.make(replace(request, county=county, last=around.last(name) if kind.keeps else None))
+    else:
+        books = around.handed_in()
+        for book in books:
+            name = path if len(books) == 1 else str(whole.with_stem(f"{whole.stem}-{PurePath(book[0]).stem}"))
+            yield name, kind.make(replace(request, source=book))
