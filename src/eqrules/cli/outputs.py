@@ -80,12 +80,16 @@ def _cannot(path: Path, reason: str) -> Trouble:
 
 
 def report(
-    evaluation: Evaluation, ruleset_hash: str, wanted: Iterable[Wanted], data: Iterable[Path], last: Path | None = None
-) -> None:
+    evaluation: Evaluation, ruleset_hash: str, wanted: Iterable[Wanted], data: Iterable[Path], last: Path | None = None,
+    template: Path | None = None,
+) -> None:  # fmt: skip
     """Make and write each document; `last`: last month's, else what stands at the place it is written to."""
     from eqrules.report import kinds
     from eqrules.report.annotated.marks import CannotMark
     from eqrules.report.ledger.kept import NotALedger
+    from eqrules.report.selfreport.fill import BadTemplate
+
+    own = template.read_bytes() if template is not None else None
 
     def before(name: str) -> bytes | None:
         path = last or Path(name)
@@ -93,7 +97,7 @@ def report(
 
     around = kinds.Around(before, lambda: _handed_in(evaluation, data))
     for path, kind in wanted:
-        request = kinds.Request(evaluation, ruleset_hash, spoken(), path.suffix.lower())
+        request = kinds.Request(evaluation, ruleset_hash, spoken(), path.suffix.lower(), template=own)
         try:
             for name, content in kinds.files(kind, request, str(path), around):
                 if content is None:
@@ -101,6 +105,8 @@ def report(
                 write(Path(name), content)
         except NotALedger as problem:
             raise Trouble("EQ743", name=str(last or path), reason=say(*problem.reason)) from problem
+        except BadTemplate as problem:
+            raise Trouble("EQ746", name=str(template), reason=say(*problem.reason)) from problem
         except CannotMark as problem:
             raise Trouble("EQ745", name=str(problem)) from problem
 

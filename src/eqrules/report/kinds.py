@@ -23,6 +23,8 @@ class Request:
     county: CountyVerdict | None = None
     source: tuple[str, bytes] = ("", b"")
     """A file of the submission: its name there, and what is in it."""
+    template: bytes | None = None
+    """The office's own, where the document is made from one."""
     last: bytes | None = None
     """The same document of last month, where its kind keeps what people wrote."""
 
@@ -93,6 +95,18 @@ def _annotated(of: Request) -> bytes:
     return workbook(of.evaluation, *of.source, of.lang)
 
 
+def _self(of: Request) -> bytes | None:
+    from eqrules.report.selfreport.fill import document
+
+    return document(of.about, of.template)
+
+
+def _self_template(of: Request) -> bytes:
+    from eqrules.report.selfreport.template import template
+
+    return template()
+
+
 def _ledger(of: Request) -> bytes:
     from eqrules.report.ledger.xlsx import workbook
 
@@ -105,6 +119,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("table", "结果表", (".csv",), _csv, ("csv",)),
     Kind("cv", "差异系数表", (".xlsx",), _cv, ("差异系数",), per="county"),
     Kind("forms", "申报表", (".xlsx", ".docx"), _forms, per="county"),
+    Kind("self", "自评报告", (".docx",), _self, ("自评",), per="county"),
+    Kind("self-template", "自评报告模板", (".docx",), _self_template),
     Kind("annotated", "批注", (".xlsx",), _annotated, ("检查结果",), per="file"),
     Kind("ledger", "整改台账", (".xlsx",), _ledger, ("台账", "问题清单"), per="county", keeps=True),
 )

@@ -60,11 +60,13 @@ def document(title: str, about: str, fonts: Fonts = FONTS) -> Document:
         style.font.bold, style.font.color.rgb = bold, RGBColor(0, 0, 0)
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         style.paragraph_format.keep_with_next = True
+        style.paragraph_format.first_line_indent = Pt(0 if name == "Title" else 32)
         border = style.element.find(f".//{qn('w:pBdr')}")
         if border is not None:
             border.getparent().remove(border)
     styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     page(made.sections[0], wide=False)
+    numbered(made.sections[0])
     properties = made.core_properties
     properties.title, properties.comments, properties.author = title, about, "eqrules"
     properties.created = properties.modified = datetime(2020, 1, 1, tzinfo=UTC)
@@ -80,6 +82,33 @@ def _font(style: Any, name: str, latin: str, size: float) -> None:
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:eastAsia"), name)
+
+
+def body(style: Any) -> None:
+    """Running text: 三号, each paragraph two characters in, both margins straight."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    style.font.size = Pt(16)
+    layout = style.paragraph_format
+    layout.first_line_indent, layout.alignment = Pt(32), WD_ALIGN_PARAGRAPH.JUSTIFY
+    layout.space_before = layout.space_after = Pt(0)
+
+
+def numbered(section: Section) -> None:
+    """— 1 — at the foot of each page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph.add_run("— ").font.size = Pt(14)
+    paragraph._p.append(field)
+    paragraph.add_run(" —").font.size = Pt(14)
 
 
 def page(section: Section, wide: bool) -> None:

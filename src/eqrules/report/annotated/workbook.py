@@ -152,7 +152,7 @@ def _list(book: Workbook, own: Sequence[Place], originals: Sequence[str], name: 
     for remark, place, original in sorted(lines, key=lambda line: LEVELS.index(line[0].level)):
         row += 1
         code = "" if remark.code == NEEDED else remark.code
-        page.cell(row, 1, row - 4)
+        page.cell(row, 1, row - 4).alignment = Alignment(horizontal="center", vertical="top")
         texts = (words.of(NAMES[remark.level], lang), code, place.sheet, place.cell, original, place.read,
                  remark.why, remark.what)  # fmt: skip
         for column, text in enumerate(texts, 2):

@@ -39,7 +39,7 @@ def _form(out: Document, form: Form, said: str) -> None:
     from docx.shared import Pt
 
     title = out.add_heading(f"{form.code} {form.title}", 1)
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.alignment, title.paragraph_format.first_line_indent = WD_ALIGN_PARAGRAPH.CENTER, Pt(0)
     out.add_paragraph().add_run(paper.clean(said)).font.size = Pt(12)
     table = out.add_table(len(form.heads) + len(form.rows), len(form.widths))
     table.style, table.autofit = "Table Grid", False
