@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 import submissions
 from eqrules.engine.contract import Evaluation
 from eqrules.report.county import County, counties
+from eqrules.report.figures import beside
 from eqrules.report.forms import Form, docx, forms, xlsx
 from eqrules.report.forms.model import TO_FILL, Cell, placed
-from eqrules.report.forms.reading import beside, percent
+from eqrules.report.forms.reading import percent
 from eqrules.report.objects import Objects
 from report import office
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
 from eqrules.engine.contract import Decision, Key, Outcome
-from eqrules.language.numbers import Exact, Rounding, decimal_text, parse, plain_text, shown
+from eqrules.language.numbers import Exact, Rounding, decimal_text, parse, plain_text
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.plan import Clause, Conclusion, ItemSpec, Rule
 from eqrules.report import figures
@@ -130,20 +130,9 @@ class Reading:
         rule = self.objects.rules[outcome.rule]
         limit, floor = figures.limit_number(self.objects, outcome), self.floor(outcome)
         marks = [mark for mark in (limit, floor) if mark is not None]
-        return beside(figures.approached(figures.scaled(rule, value), limit), marks, rule.digits, self.rounding)
-
-
-def beside(value: Exact, marks: Sequence[Exact], digits: int, rounding: Rounding) -> str:
-    """As many digits as it takes to stand on the right side of every mark."""
-    while True:
-        text = shown(value, marks[0] if marks else None, digits, rounding)
-        printed = Fraction(text)
-        wrong = [m for m in marks if value != m and (printed == m or (printed > m) != (value > m))]
-        if not wrong or digits >= 30:
-            return text
-        digits += 1
+        return figures.beside(figures.approached(figures.scaled(rule, value), limit), marks, rule.digits, self.rounding)
 
 
 def percent(part: int, whole: int, rounding: Rounding, digits: int = 1) -> str:
     """99.99 of 100 never prints as 100.0, nor 0.01 as 0.0; nothing of nothing is a slash."""
-    return beside(Fraction(100 * part, whole), (100, 0), digits, rounding) if whole else "/"
+    return figures.beside(Fraction(100 * part, whole), (100, 0), digits, rounding) if whole else "/"

@@ -8,7 +8,7 @@ from eqrules.engine.contract import Key, Outcome
 from eqrules.language.verdicts import Verdict
 from eqrules.report import figures
 from eqrules.report.forms.model import TO_FILL, Cell, Form, Row, figure
-from eqrules.report.forms.reading import Reading, beside
+from eqrules.report.forms.reading import Reading
 
 _GRAIN = "survey"
 _ALL = "计"
@@ -50,7 +50,7 @@ def _rate(of: Reading, key: Key, rule: str, part: str, whole: str) -> Cell:
     value = Fraction(top) / bottom * 100
     limit = None if outcome is None else figures.limit_number(of.objects, outcome)
     shaded = outcome is not None and outcome.verdict is Verdict.NOT_MET
-    return figure(beside(value, [] if limit is None else [limit], 1, of.rounding), shaded)
+    return figure(figures.beside(value, [] if limit is None else [limit], 1, of.rounding), shaded)
 
 
 def _judged(of: Reading, rule: str) -> Outcome | None:
