@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eqrules.engine.contract import Key, Outcome
@@ -86,7 +85,7 @@ def _detail(book: Book, page: Worksheet, county: County, of: Working, writer: Wr
 
 
 def _schools(book: Book, page: Worksheet, county: County, of: Working, writer: Writer) -> str:
-    """A line for each school, the sums, and the steps down to the coefficient."""
+    """A line for each school, the sums, and the steps down to the coefficient; values are what formulas give."""
     spread = of.spread
     assert spread is not None
     first, last = _FIRST + 1, _FIRST + len(spread.keys)
@@ -95,52 +94,55 @@ def _schools(book: Book, page: Worksheet, county: County, of: Working, writer: W
     percent = book.style(**_EDGE, num_format="0.00%", bg_color="#FAFBFC")
     factor = number(of.resources[0].factor) if of.resources else 1.0
     times = f"*{factor:.15g}" if factor != 1 else ""
-    variance, parts = spread.variance, spread.parts
+    weights, values, mean = [number(n) for n in spread.weights], [number(x) for x in spread.values], number(spread.mean)
+    whole = number(spread.total)
+    parts = [n / whole * (x - mean) ** 2 for n, x in zip(weights, values, strict=True)]
+    variance = sum(parts)
     for place, key in enumerate(spread.keys):
         row = _FIRST + place
         at = row + 1
         page.write_number(row, 0, place + 1, plain)
         text(page, row, 1, county.objects.label(key), plain)
-        page.write_number(row, 2, number(spread.weights[place]), plain)
+        page.write_number(row, 2, weights[place], plain)
         if of.resources:
             resource = of.resources[place]
             if resource.shared:
                 page.write_formula(row, 3, f"={resource.shared}", plain, number(resource.value))
             else:
                 page.write_number(row, 3, number(resource.value), plain)
-            page.write_formula(row, 4, f"=D{at}/C{at}{times}", calc, number(spread.values[place]))
+            page.write_formula(row, 4, f"=D{at}/C{at}{times}", calc, values[place])
         else:
             text(page, row, 3, "—", plain)
-            page.write_number(row, 4, number(spread.values[place]), book.style(**_EDGE, num_format="0.000000"))
-        page.write_formula(row, 5, f"=C{at}/C${total}", calc, number(Fraction(spread.weights[place]) / spread.total))
-        page.write_formula(row, 6, f"=F{at}*(E{at}-E${total})^2", calc, number(parts[place]))
-        share = number(parts[place] / variance) if variance else 0.0
+            page.write_number(row, 4, values[place], book.style(**_EDGE, num_format="0.000000"))
+        page.write_formula(row, 5, f"=C{at}/C${total}", calc, weights[place] / whole)
+        page.write_formula(row, 6, f"=F{at}*(E{at}-E${total})^2", calc, parts[place])
+        share = parts[place] / variance if variance else 0.0
         page.write_formula(row, 7, f"=IF(G${total}=0,0,G{at}/G${total})", percent, share)
     bold = book.style(**_EDGE, bold=True, bg_color="#F1F3F4")
     figure = book.style(**_EDGE, bold=True, bg_color="#F1F3F4", num_format="0.000000")
     row = total - 1
     text(page, row, 0, "", bold)
     text(page, row, 1, writer.say("全县 N、Σ、X", "County N, Σ, X"), bold)
-    page.write_formula(row, 2, f"=SUM(C{first}:C{last})", bold, number(spread.total))
+    page.write_formula(row, 2, f"=SUM(C{first}:C{last})", bold, whole)
     if of.resources:
         summed = sum(number(one.value) for one in of.resources)
         page.write_formula(row, 3, f"=SUM(D{first}:D{last})", bold, summed)
-        page.write_formula(row, 4, f"=D{total}/C{total}{times}", figure, number(spread.mean))
+        page.write_formula(row, 4, f"=D{total}/C{total}{times}", figure, mean)
     else:
         text(page, row, 3, "—", bold)
-        mean = f"=SUMPRODUCT(C{first}:C{last},E{first}:E{last})/C{total}"
-        page.write_formula(row, 4, mean, figure, number(spread.mean))
+        pooled = f"=SUMPRODUCT(C{first}:C{last},E{first}:E{last})/C{total}"
+        page.write_formula(row, 4, pooled, figure, mean)
     page.write_formula(row, 5, f"=SUM(F{first}:F{last})", figure, 1)
-    page.write_formula(row, 6, f"=SUM(G{first}:G{last})", figure, number(variance))
+    page.write_formula(row, 6, f"=SUM(G{first}:G{last})", figure, variance)
     text(page, row, 7, "", bold)
-    return _result(book, page, county, of, writer, total)
+    return _result(book, page, county, of, writer, total, variance)
 
 
-def _result(book: Book, page: Worksheet, county: County, of: Working, writer: Writer, total: int) -> str:
+def _result(
+    book: Book, page: Worksheet, county: County, of: Working, writer: Writer, total: int, variance: float
+) -> str:
     """The lines under the table: deviation, coefficient, the program's value, limit and verdict."""
     say, outcome, objects = writer.say, of.outcome, county.objects
-    spread = of.spread
-    assert spread is not None
     value = figures.as_number(outcome.value)
     assert value is not None
     printed = figures.value_text(objects, outcome, writer.lang, _DIGITS)
@@ -148,7 +150,7 @@ def _result(book: Book, page: Worksheet, county: County, of: Working, writer: Wr
     correction = of.correction
     times = "" if correction == 1 else f"*{correction.numerator}/{correction.denominator}"
     row = total + 1
-    root = number(spread.variance * correction) ** 0.5
+    root = (variance * float(correction)) ** 0.5
     strong = book.style(**_EDGE, bold=True, font_size=12, num_format=decimals(printed))
     steps: list[tuple[str, str | None, float, Format]] = [
         (say("标准差 √Σ", "Standard deviation √Σ"), f"=SQRT(G{total}{times})", root, left),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -149,6 +150,39 @@ def put(
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
             shading.set(qn(f"w:{name}"), value)
         cell._tc.get_or_add_tcPr().append(shading)
+
+
+def row(cells: Iterable[tuple[str, str, str]], style: str, bold: str) -> Any:
+    """A table row of (words, align, fill), much faster than cell by cell; filled cells are bold."""
+    from xml.sax.saxutils import escape
+
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    made = []
+    for words, align, fill in cells:
+        shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+        made.append(
+            f'<w:tc><w:tcPr>{shading}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
+            f'<w:pStyle w:val="{bold if fill else style}"/><w:jc w:val="{align}"/></w:pPr>'
+            f'<w:r><w:t xml:space="preserve">{escape(clean(words))}</w:t></w:r></w:p></w:tc>'
+        )
+    return parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/></w:trPr>{''.join(made)}</w:tr>")
+
+
+def table_style(made: Document, size: float, bold: bool) -> str:
+    """The id of a paragraph style for the cells of tables."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Pt
+
+    styles: Any = made.styles
+    name = f"Table {size:g}{' bold' if bold else ''}"
+    if name not in [style.name for style in styles]:
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style, style.font.size, style.font.bold = styles["Normal"], Pt(size), bold
+        style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    return str(styles[name].style_id)
 
 
 def clean(words: str) -> str:

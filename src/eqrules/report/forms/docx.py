@@ -41,17 +41,27 @@ def _form(out: Document, form: Form, said: str) -> None:
     title = out.add_heading(f"{form.code} {form.title}", 1)
     title.alignment, title.paragraph_format.first_line_indent = WD_ALIGN_PARAGRAPH.CENTER, Pt(0)
     out.add_paragraph().add_run(paper.clean(said)).font.size = Pt(12)
-    table = out.add_table(len(form.heads) + len(form.rows), len(form.widths))
+    plain = not any(cell.across > 1 or cell.down > 1 for row in form.rows for cell in row)
+    table: Any = out.add_table(len(form.heads) + (0 if plain else len(form.rows)), len(form.widths))
     table.style, table.autofit = "Table Grid", False
-    _fill(table, form)
+    _fill(table, form, () if plain else form.rows)
+    if plain:
+        styles = [paper.table_style(out, _size(form), bold) for bold in (False, True)]
+        for row in form.rows:
+            cells = ((cell.text, cell.align, _SHADE if cell.shaded else "") for cell in row)
+            table._tbl.append(paper.row(cells, *styles))
     for note in form.notes:
         paragraph = out.add_paragraph()
         paragraph.paragraph_format.line_spacing = Pt(16)
         paragraph.add_run(paper.clean(note)).font.size = Pt(9)
 
 
-def _fill(table: Any, form: Form) -> None:
-    """Every cell once; the head repeats on each page and no row breaks over two."""
+def _size(form: Form) -> float:
+    return _SMALL if len(form.widths) > 9 else 9 if form.wide else 10.5
+
+
+def _fill(table: Any, form: Form, rows_below: tuple[Row, ...]) -> None:
+    """The head, and rows with cells that span; the head repeats on each page and no row breaks over two."""
     from docx.oxml import OxmlElement
     from docx.shared import Mm
 
@@ -59,10 +69,9 @@ def _fill(table: Any, form: Form) -> None:
     unit = paper.width(form.wide) / sum(form.widths)
     for column, wide in zip(table.columns, form.widths, strict=True):
         column.width = Mm(wide * unit)
-    size = _SMALL if len(form.widths) > 9 else 9 if form.wide else 10.5
     body = len(form.heads)
-    for first, rows in ((0, form.heads), (body, form.rows)):
-        _cells(grid, rows, first, form.widths, unit, size)
+    for first, rows in ((0, form.heads), (body, rows_below)):
+        _cells(grid, rows, first, form.widths, unit, _size(form))
     for number, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
