@@ -148,6 +148,17 @@ def test_merged_cells_and_sheets_are_marked_where_they_can_be(evaluation: Evalua
     assert ["县", "G2"] in [row[3:5] for row in rows], "a sheet that is not in this file is named all the same"
 
 
+def test_signs_that_no_file_can_hold_are_left_out(evaluation: Evaluation) -> None:
+    from openpyxl import Workbook
+
+    book, out = Workbook(), BytesIO()
+    book.active.title = "学段校"
+    book.save(out)
+    evaluation.submission.report.cell("EQ709", ["学段校!B2"], name="a\x01b", reason="\x0b")
+    made = load_workbook(BytesIO(workbook(evaluation, "填报.xlsx", out.getvalue(), "zh")))
+    assert "ab" in made["学段校"]["B2"].comment.text
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nothing", b"a,b"])
 def test_what_is_no_workbook_is_refused(evaluation: Evaluation, content: bytes) -> None:
     with pytest.raises(CannotMark):

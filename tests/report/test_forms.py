@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 import submissions
 from eqrules.engine.contract import Evaluation
+from eqrules.language.verdicts import Verdict
 from eqrules.report.county import County, counties
 from eqrules.report.figures import beside
 from eqrules.report.forms import Form, docx, forms, xlsx
@@ -122,6 +123,20 @@ def test_means_and_coefficients(passing: Evaluation) -> None:
     row = filled(uneven)["表Ⅲ"].rows[1]
     assert row[2].shaded
     assert float(row[2].text) > 0.5
+
+
+def test_the_published_figures_of_a_district() -> None:
+    """鸠江区 2023, primary schools: 0.501787 prints as 0.502 beside 不达标, the mean of all seven as 0.368."""
+    published = ("0.297929", "0.501787", "0.401952", "0.288419", "0.375450", "0.312782", "0.394205")
+    evaluation = submissions.judge(PLAN, submissions.passing_county(PLAN))
+    for number, text in enumerate(published, 1):
+        outcome = evaluation.outcomes[f"B{number}"][0]
+        outcome.value = Fraction(text)
+        outcome.verdict = Verdict.NOT_MET if outcome.value > Fraction(1, 2) else Verdict.MET
+    evaluation.outcomes["B0"][0].value = sum(map(Fraction, published), Fraction(0)) / 7
+    row = filled(evaluation)["表Ⅲ"].rows[1]
+    assert [cell.text for cell in row[1:]] == ["0.298", "0.502", "0.402", "0.288", "0.375", "0.313", "0.394", "0.368"]
+    assert [cell.shaded for cell in row[1:]] == [False, True, *[False] * 6]
 
 
 def test_a_coefficient_with_a_hole_is_left_open() -> None:

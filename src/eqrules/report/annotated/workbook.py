@@ -77,8 +77,10 @@ def _clear(book: Workbook) -> None:
 
 
 def _said(text: str) -> Comment:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.comments import Comment
 
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
     height = 40 + 18 * (text.count("\n") + len(text) // 24)
     return Comment(text, _AUTHOR, width=340, height=min(height, 420))
 
