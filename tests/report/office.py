@@ -37,6 +37,19 @@ def recalculated(content: bytes, folder: Path) -> Any:
     return load_workbook(BytesIO(converted(bare.getvalue(), "book.xlsx", "xlsx", folder)), data_only=True)
 
 
+CELL_ORDER = ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign")
+
+
+def out_of_order(made: Any) -> list[list[str]]:
+    """Properties of a document's table cells that do not stand in the order Word asks for."""
+    found = []
+    for cell in made.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcPr"):
+        names = [child.tag.rpartition("}")[2] for child in cell]
+        if names != sorted(names, key=CELL_ORDER.index):
+            found.append(names)
+    return found
+
+
 def sheets(content: bytes) -> dict[str, list[list[Any]]]:
     """Every cell as it is written: formulas as text, which begin with an equals sign."""
     from openpyxl import load_workbook

@@ -217,6 +217,7 @@ def test_the_document(evaluation: Evaluation) -> None:
     assert "<script>alert(1)</script>小学" in [cell.text for cell in schools.columns[1].cells]
     assert 'w:eastAsia="zh-CN"' in made.styles.element.xml
     assert {s.orientation for s in made.sections} == {0, 1}
+    assert office.out_of_order(made) == []
 
 
 @office.needed

@@ -75,6 +75,10 @@ def test_three_parts_with_their_figures(passing: Evaluation) -> None:
     assert "{%" not in said
 
 
+def test_cells_are_written_as_word_asks(passing: Evaluation) -> None:
+    assert office.out_of_order(opened(document(county(passing)))) == []
+
+
 def test_open_places_for_people(passing: Evaluation) -> None:
     made = opened(document(county(passing)))
     open_ = [p for p in made.paragraphs if p.text.startswith("【待填")]

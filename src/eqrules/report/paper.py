@@ -139,17 +139,17 @@ def put(
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
+    if fill:  # before the alignment: a cell's properties have an order
+        shading = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+            shading.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shading)
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     run = paragraph.add_run(clean(words))
     run.font.size, run.bold = Pt(size), bold
-    if fill:
-        shading = OxmlElement("w:shd")
-        for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
-            shading.set(qn(f"w:{name}"), value)
-        cell._tc.get_or_add_tcPr().append(shading)
 
 
 def row(cells: Iterable[tuple[str, str, str]], style: str, bold: str) -> Any:
