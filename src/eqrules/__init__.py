@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eqrules.engine.contract import Evaluation
+    from eqrules.engine.verdicts import Verdicts
     from eqrules.plan.plan import Plan
 
 __version__ = "0.1.0"
@@ -59,3 +60,21 @@ def run(
     day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of) if as_of else date.today()
     submission = workspace.read(plan, [Path(path) for path in data])
     return workspace.run(plan, submission, day, readings, engine)
+
+
+def judge(
+    plan: Plan,
+    data: Mapping[str, object],
+    as_of: date | str | None = None,
+    readings: dict[str, str] | None = None,
+    engine: str = "duckdb",
+) -> Verdicts:
+    """Judge tables that come as columns: grain → Arrow table (or anything with the Arrow interface), or a path.
+
+    Columns are named as items are, by id, name or alias. The result has one Arrow table per grain.
+    """
+    from eqrules.engine import column_engine
+
+    day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of) if as_of else date.today()
+    chosen = {reading.id: reading.default for reading in plan.readings} | (readings or {})
+    return column_engine(engine).judge_columns(plan, data, day, chosen)

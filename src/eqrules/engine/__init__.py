@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from eqrules.data.submission import Submission
 from eqrules.engine.contract import Engine
 from eqrules.engine.reference import Reference
+from eqrules.engine.verdicts import Verdicts
+from eqrules.plan.plan import Plan
 
 ENGINES: dict[str, type[Engine]] = {"reference": Reference}
+COLUMN_ENGINES = ("duckdb",)
+"""Engines over whole columns, each a module of its own here."""
+
+
+class ColumnEngine(Protocol):
+    """Judges whole tables at once; its verdicts are the reference engine's."""
+
+    NAME: str
+
+    def judge(self, plan: Plan, submission: Submission, day: date, readings: dict[str, str]) -> Verdicts: ...
+
+    def judge_columns(
+        self, plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True
+    ) -> Verdicts: ...
 
 
 def engine_named(name: str) -> Engine:
     """The engine of that name; "auto" takes the one that is fastest for what a county hands in."""
     return ENGINES["reference" if name == "auto" else name]()
+
+
+def column_engine(name: str) -> ColumnEngine:
+    """The column engine of that name; its library is loaded here and not before."""
+    from importlib import import_module
+    from typing import cast
+
+    return cast(ColumnEngine, import_module(f"eqrules.engine.{name}"))

@@ -1,0 +1,227 @@
+"""接表 · Tables that come as columns (Arrow, Parquet, CSV) made ready: keys, whole numbers with a scale, words.
+
+Only what can be read in one plain way is read here; a county with anything else in it is left to the intake
+and the reference engine, which know how to ask back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eqrules.data.raw import Sheet
+from eqrules.data.submission import Submission
+from eqrules.diagnostics.report import Report
+from eqrules.engine.sql.profile import Profile, Range
+from eqrules.plan.plan import Grain, ItemSpec, Plan
+
+if TYPE_CHECKING:
+    import duckdb
+
+_MOST_DECIMALS = 9
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+
+
+@dataclass(slots=True)
+class Staged:
+    """What stands ready: `profile` of it; `odd`: county → is it left to the intake; `implied`: grain → the grain
+    whose rows alone tell its objects."""
+
+    profile: Profile = field(default_factory=Profile)
+    odd: set[str] = field(default_factory=set)
+    implied: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How a column is read: `text`; `fine`: true where that reads the cell in full; its range."""
+
+    text: str
+    fine: str
+    scale: int = 0
+
+
+def stage(db: duckdb.DuckDBPyConnection, plan: Plan, sources: Mapping[str, str]) -> Staged:
+    """Make a view of every grain; `sources`: grain → a relation of the connection."""
+    made = Staged()
+    grains = {grain.id: grain for grain in plan.grains}
+    for name, source in sources.items():
+        _handed_in(db, plan, grains[name], source, made)
+    for grain in plan.grains:
+        if grain.id not in sources:
+            _implied(db, plan, grain, sources, made)
+    return made
+
+
+def _handed_in(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, source: str, made: Staged) -> None:
+    types = {name: str(kind) for name, kind, *_ in db.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+    headings = _headings(plan, types)
+    parts = [f'CAST("{headings[part]}" AS VARCHAR) AS "@{part}"' for part in grain.keys]
+    columns: dict[str, _Column] = {}
+    for spec in plan.items:
+        if spec.grain == grain.id:
+            heading = headings.get(spec.id)
+            columns[spec.id] = _column(db, spec, heading, types.get(heading or "", ""), source)
+    ranges = _ranges(db, plan, columns, source)
+    top = headings[grain.keys[0]]
+    for spec in plan.items:
+        if spec.id in columns:
+            _note(db, spec, columns[spec.id], ranges.get(spec.id), f'"{top}"', source, made)
+    selected = [*parts, *(f'{column.text} AS "{name}"' for name, column in columns.items())]
+    db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT {', '.join(selected)} FROM {source}")
+
+
+def _headings(plan: Plan, types: Mapping[str, str]) -> dict[str, str]:
+    """Item or key part → the column that holds it, by id, name or alias."""
+    from eqrules.data.names import heading_key
+
+    known = {heading_key(name): name for name in types}
+    found: dict[str, str] = {}
+    parts = {g.keys[-1]: g.key_item for g in plan.grains}
+    for spec in plan.items:
+        for name in (spec.id, spec.about.zh, spec.about.en, *spec.about.aliases):
+            if name and heading_key(name) in known:
+                found.setdefault(spec.id, known[heading_key(name)])
+    for part, item in parts.items():
+        if item in found or heading_key(part) in known:
+            found.setdefault(part, found.get(item) or known[heading_key(part)])
+    return found
+
+
+def _column(db: duckdb.DuckDBPyConnection, spec: ItemSpec, heading: str | None, kind: str, source: str) -> _Column:
+    if heading is None:
+        blank = {"integer": "BIGINT", "decimal": "BIGINT", "yes_no": "BOOLEAN", "date": "DATE"}
+        return _Column(f"CAST(NULL AS {blank.get(spec.type, 'VARCHAR')})", "TRUE")
+    own = f'"{heading}"'
+    if spec.type in ("integer", "decimal"):
+        return _number(db, spec, own, kind, source)
+    if spec.type == "yes_no":
+        if kind == "BOOLEAN":
+            return _Column(own, "TRUE")
+        return _Column(f"CASE {own} WHEN '是' THEN TRUE WHEN '否' THEN FALSE END", f"{own} IN ('是', '否')")
+    if spec.type == "date":
+        return _Column(f"TRY_CAST({own} AS DATE)", f"TRY_CAST({own} AS DATE) IS NOT NULL")
+    text = f"CAST({own} AS VARCHAR)"
+    if spec.type == "list":
+        words = ", ".join("'" + word.replace("'", "''") + "'" for word in spec.values)
+        return _Column(f"CASE WHEN {text} IN ({words}) THEN {text} END", f"{text} IN ({words})")
+    return _Column(text, "TRUE")
+
+
+def _number(db: duckdb.DuckDBPyConnection, spec: ItemSpec, own: str, kind: str, source: str) -> _Column:
+    if kind in _WHOLE:
+        return _Column(own, "TRUE")
+    if kind.startswith("DECIMAL("):
+        scale = int(kind[8:-1].split(",")[1])
+        return _Column(
+            f"round(CAST({own} AS DOUBLE) * 1e{scale})" if scale else own, f"abs({own}) < 9e{15 - scale}", scale
+        )
+    if kind in ("DOUBLE", "FLOAT"):
+        scale = _scale(db, f"CAST({own} AS DOUBLE)", source)
+        text = f"round({own} * 1e{scale})"
+        return _Column(text, f"({text} / 1e{scale} = {own} AND abs({text}) < 1e15)", scale)
+    return _written(db, own, source)
+
+
+def _scale(db: duckdb.DuckDBPyConnection, own: str, source: str) -> int:
+    """The fewest decimals that give back every number as it was."""
+    tests = [f"bool_and(round({own} * 1e{s}) / 1e{s} = {own})" for s in range(_MOST_DECIMALS + 1)]
+    (found,) = db.execute(f"SELECT {', '.join(tests)} FROM {source}").fetchall()
+    return next((s for s, fine in enumerate(found) if fine or fine is None), 6)
+
+
+def _written(db: duckdb.DuckDBPyConnection, own: str, source: str) -> _Column:
+    """Plain digits in a text column."""
+    text = f"trim(CAST({own} AS VARCHAR))"
+    (row,) = db.execute(f"SELECT max(length(split_part({text}, '.', 2))) FROM {source}").fetchall()
+    scale = min(row[0] or 0, _MOST_DECIMALS)
+    fine = f"(regexp_full_match({text}, '-?[0-9]{{1,9}}(\\.[0-9]{{1,{max(scale, 1)}}})?') OR {text} = '')"
+    return _Column(f"CAST(TRY_CAST({text} AS DECIMAL(18,{scale})) * {10**scale} AS BIGINT)", fine, scale)
+
+
+def _ranges(
+    db: duckdb.DuckDBPyConnection, plan: Plan, columns: dict[str, _Column], source: str
+) -> dict[str, tuple[float, float, int, int]]:
+    """Item → least, most, how many there are; one scan for all of them. The last number: rows."""
+    numbers = [spec.id for spec in plan.items if spec.id in columns and spec.type in ("integer", "decimal")]
+    parts = [f"min({columns[n].text}), max({columns[n].text}), count({columns[n].text})" for n in numbers]
+    (row,) = db.execute(f"SELECT {', '.join(['count(*)', *parts])} FROM {source}").fetchall()
+    return {name: (row[3 * i + 1], row[3 * i + 2], row[3 * i + 3], row[0]) for i, name in enumerate(numbers)}
+
+
+def _note(
+    db: duckdb.DuckDBPyConnection, spec: ItemSpec, column: _Column, known: tuple[float, float, int, int] | None,
+    top: str, source: str, made: Staged,
+) -> None:  # fmt: skip
+    """Keep the range of a column; counties where it cannot be read here, or is out of its range, are odd."""
+    tests = [] if column.fine == "TRUE" else [f"NOT COALESCE({column.fine}, TRUE)"]
+    per = 100 if spec.unit == "%" else 1
+    low, high, rows, there = 0, 0, 0, 0
+    if known is not None:
+        low, high = (int(end) if end is not None else 0 for end in known[:2])
+        there, rows = known[2:]
+        made.profile.rows[spec.grain] = rows
+        ends = [Fraction(text) / per * 10**column.scale if text else None for text in (spec.minimum, spec.maximum)]
+        if ends[0] is not None and low < ends[0]:
+            tests.append(f"{column.text} < {float(ends[0])!r}")
+        if ends[1] is not None and high > ends[1]:
+            tests.append(f"{column.text} > {float(ends[1])!r}")
+        if (spec.whole or spec.type == "integer") and column.scale:
+            tests.append(f"{column.text} % {10**column.scale} <> 0")
+    if tests:
+        found = db.execute(
+            f"SELECT DISTINCT CAST({top} AS VARCHAR) FROM {source} WHERE {' OR '.join(tests)}"
+        ).fetchall()
+        made.odd.update(row[0] for row in found)
+    blank = known is None or there < rows
+    made.profile.items[spec.id] = Range(column.scale, low, high, blank, False)
+
+
+def _implied(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, sources: Mapping[str, str], made: Staged) -> None:
+    """Objects that only the rows of finer ones speak of."""
+    finer = [g for g in plan.grains if g.id in sources and set(grain.keys) < set(g.keys)]
+    for spec in plan.items:
+        if spec.grain == grain.id:
+            made.profile.items[spec.id] = Range(blank=True, none=False)
+    blanks = {"integer": "BIGINT", "decimal": "BIGINT", "yes_no": "BOOLEAN", "date": "DATE"}
+    items = "".join(
+        f', CAST(NULL AS {blanks.get(s.type, "VARCHAR")}) AS "{s.id}"' for s in plan.items if s.grain == grain.id
+    )
+    keys = ", ".join(f'"@{part}"' for part in grain.keys)
+    if not finer:
+        empty = ", ".join(f'CAST(NULL AS VARCHAR) AS "@{part}"' for part in grain.keys)
+        db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT {empty}{items} WHERE FALSE")
+        return
+    union = " UNION ".join(f"SELECT DISTINCT {keys} FROM {g.id}" for g in finer)
+    db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT *{items} FROM ({union})")
+    if len(finer) == 1:
+        made.implied[grain.id] = finer[0].id
+
+
+def relation(db: duckdb.DuckDBPyConnection, grain: str, data: object) -> str:
+    """A path or an Arrow table as something that can be read FROM."""
+    if isinstance(data, str | Path):
+        path = str(data).replace("'", "''")
+        if path.endswith(".parquet"):
+            return f"read_parquet('{path}')"
+        return f"read_csv('{path}', all_varchar = true, header = true)"
+    db.register(f"{grain}_given", data)
+    return f"{grain}_given"
+
+
+def rows_of(db: duckdb.DuckDBPyConnection, plan: Plan, sources: Mapping[str, str], counties: set[str]) -> Submission:
+    """The rows of these counties, read as intake reads a sheet."""
+    from eqrules.data.intake import read_sheets
+
+    sheets = []
+    for grain in plan.grains:
+        if grain.id in sources:
+            names = [row[0] for row in db.execute(f"DESCRIBE SELECT * FROM {sources[grain.id]}").fetchall()]
+            top = _headings(plan, dict.fromkeys(names, ""))[grain.keys[0]]
+            query = f'SELECT * FROM {sources[grain.id]} WHERE CAST("{top}" AS VARCHAR) IN (SELECT unnest(?))'
+            found = db.execute(query, [sorted(counties)]).fetchall()
+            sheets.append(Sheet(grain.about.zh or grain.id, grain.id, [list(names), *map(list, found)]))
+    return read_sheets(plan, sheets, Report())

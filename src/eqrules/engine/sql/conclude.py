@@ -1,0 +1,173 @@
+"""下结论 · Conclusions, groups and vetoes as columns: verdicts are numbers by weight, so "all" is the largest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from eqrules.engine.sql.judge import Judged, judged, reach
+from eqrules.engine.sql.over import handed_in
+from eqrules.engine.sql.verdict_codes import MET, NOT_APPLICABLE, NOT_MET, UNDETERMINED
+from eqrules.engine.sql.whole import Refused
+from eqrules.engine.sql.writer import Writer, asking, each
+from eqrules.plan.plan import Clause, Veto
+
+
+def conclusion(name: str, w: Writer) -> str:
+    """The column of a conclusion, at its grain."""
+    if name in w.refused:
+        raise Refused(name)
+    return w.once(("conclusion", name), lambda: _conclusion(name, w))
+
+
+def _conclusion(name: str, w: Writer) -> str:
+    made = next(c for c in w.plan.conclusions if c.id == name)
+    clauses = each(lambda c: _clause(c, made.grain, w), made.clauses)
+    return w.add(made.grain, _largest([part for clause in clauses for part in clause], w), name)
+
+
+def group(name: str, w: Writer) -> str:
+    """A chapter of indicators at the top object."""
+    if name in w.refused:
+        raise Refused(name)
+    return w.once(("group", name), lambda: _group(name, w))
+
+
+def _group(name: str, w: Writer) -> str:
+    rules = next(g for g in w.plan.groups if g.id == name).rules
+    parts = each(lambda r: _named(r, w.top, w), rules)
+    return w.add(w.top, _largest([p for several in parts for p in several], w), name)
+
+
+def veto(one: Veto, w: Writer) -> str:
+    """达标 where it does not hold, 不达标 where it does."""
+    return w.once(("veto", one.id), lambda: _veto(one, w))
+
+
+def _veto(one: Veto, w: Writer) -> str:
+    from eqrules.engine.sql.conditions import truth
+    from eqrules.engine.sql.items import column
+
+    if one.grain != w.top:
+        raise Refused("a veto below the county")
+    holds = truth(one.when, one.grain, w).text if one.when is not None else column(one.item, w).word
+    text = f"CASE WHEN {holds} IS NULL THEN {UNDETERMINED} WHEN {holds} THEN {NOT_MET} ELSE {MET} END"
+    return w.add(one.grain, w.d.cast(text, w.d.small), one.id)
+
+
+def _largest(parts: list[str], w: Writer) -> str:
+    parts = list(dict.fromkeys(parts))
+    if not parts:
+        return w.d.cast(str(NOT_APPLICABLE), w.d.small)
+    text = f"greatest({', '.join(parts)})" if len(parts) > 1 else parts[0]
+    return w.d.cast(text, w.d.small)
+
+
+def _clause(clause: Clause, grain: str, w: Writer) -> list[str]:
+    if clause.kind == "no_veto":
+        return each(lambda v: w.looked_up(veto(v, w), w.top, grain), w.plan.vetoes)
+    if clause.kind == "all":
+        found = each(lambda n: _named(n, grain, w), clause.names)
+        return [part for several in found for part in several]
+    return [_counted(clause, grain, w)]
+
+
+def _named(name: str, grain: str, w: Writer) -> list[str]:
+    """All that a name in 「…全部达标」 stands for at this object."""
+    groups = {g.id: g for g in w.plan.groups}
+    if name in groups and grain == w.top:
+        return [group(name, w)]
+    if name in groups:
+        found = each(lambda r: _named(r, grain, w), groups[name].rules)
+        return [part for several in found for part in several]
+    conclusions = {c.id: c for c in w.plan.conclusions}
+    if name in conclusions:
+        return [_at(conclusion(name, w), conclusions[name].grain, grain, w)]
+    rule = w.rules[name]
+    if not any(case.decides for case in rule.cases):
+        return []
+    made = judged(name, w)
+    column = _masked(made, w)
+    if rule.grain == grain or not w.finer(rule.grain, grain):
+        return [_at(column, rule.grain, grain, w)]
+    with asking() as ask:
+        most = ask(lambda: w.total(grain, rule.grain, f"max({column})"))
+        handed = ask(lambda: handed_in(rule.grain, grain, w))
+    nobody = str(NOT_APPLICABLE)
+    if not w.grains[rule.grain].may_lack:
+        nobody = f"CASE WHEN {handed} THEN {NOT_APPLICABLE} ELSE {UNDETERMINED} END"
+    return [f"COALESCE({most}, {nobody})"]
+
+
+def _masked(made: Judged, w: Writer) -> str:
+    """The verdict where it decides; where it does not, nothing that could weigh."""
+    if made.decides == "TRUE":
+        return made.verdict
+    text = f"CASE WHEN {made.decides} THEN {made.verdict} ELSE {NOT_APPLICABLE} END"
+    return w.add(made.rule.grain, w.d.cast(text, w.d.small), f"{made.rule.id}.weighs")
+
+
+def _at(column: str, own: str, grain: str, w: Writer) -> str:
+    """A verdict seen from another grain: the largest of those below, or the one above."""
+    if own == grain:
+        return column
+    if w.finer(own, grain):
+        return f"COALESCE({w.total(grain, own, f'max({column})')}, {NOT_APPLICABLE})"
+    return f"COALESCE({w.looked_up(column, own, grain)}, {NOT_APPLICABLE})"
+
+
+def _counted(clause: Clause, grain: str, w: Writer) -> str:
+    """At least N met and the rest above the floor; or at most N not met."""
+    floor = Fraction(clause.floor) if clause.floor else None
+    rules = each(lambda n: judged(n, w), clause.names)
+    reaches = [reach(made, floor, w) if floor is not None else "" for made in rules]
+    n, own = clause.count, all(made.rule.grain == grain for made in rules)
+    doubtful = [made for made in rules if not made.sure]
+
+    def count(test: Callable[[Judged, str], str], among: list[Judged] | None = None) -> str:
+        pairs = [(made, r) for made, r in zip(rules, reaches, strict=True) if among is None or made in among]
+        parts = each(lambda p: _number(test(*p), p[0].rule.grain, grain, w), pairs)
+        return w.add(grain, f"({' + '.join(parts)})", "count") if parts else "0"
+
+    def short(test: str) -> Callable[[Judged, str], str]:
+        return lambda m, r: f"WHEN {m.verdict} = {NOT_MET} THEN CASE WHEN {test.format(r)} THEN 1 ELSE 0 END"
+
+    with asking() as ask:
+        judged_ = ask(lambda: count(lambda m, _: f"WHEN {m.verdict} <> {NOT_APPLICABLE} THEN 1"))
+        met = ask(lambda: count(lambda m, _: f"WHEN {m.verdict} = {MET} THEN 1"))
+        unknown = ask(lambda: count(lambda m, _: f"WHEN {m.verdict} = {UNDETERMINED} THEN 1", doubtful))
+        missed = ask(lambda: count(lambda m, _: f"WHEN {m.verdict} = {NOT_MET} THEN 1"))
+        below = ask(lambda: count(short("NOT ({})")) if floor is not None else "0")
+        vague = ask(lambda: count(short("({}) IS NULL"), doubtful) if floor is not None else "0")
+    start = f"CASE WHEN {judged_} = 0 THEN {NOT_APPLICABLE} "
+    if not doubtful and own:
+        start = (
+            f"CASE WHEN {met} = {len(rules)} THEN {MET} " if clause.kind == "at_least" and n <= len(rules) else "CASE "
+        )
+    if clause.kind == "at_most_not":
+        few = f"WHEN {missed} + {unknown} <= {n} THEN {MET}"
+        return f"{start}WHEN {missed} > {n} THEN {NOT_MET} {few} ELSE {UNDETERMINED} END"
+    few = f"WHEN {met} + {unknown} < {n} THEN {NOT_MET} "
+    if floor is None:
+        return f"{start}{few}WHEN {met} >= {n} THEN {MET} ELSE {UNDETERMINED} END"
+    enough = f"{met} >= {n}" + (f" AND {unknown} = 0 AND {vague} = 0" if doubtful else "")
+    return f"{start}{few}WHEN {below} > 0 THEN {NOT_MET} WHEN {enough} THEN {MET} ELSE {UNDETERMINED} END"
+
+
+def _number(test: str, own: str, grain: str, w: Writer) -> str:
+    one = f"CASE {test} ELSE 0 END"
+    if own == grain:
+        return one
+    if w.finer(own, grain):
+        return w.d.cast(f"COALESCE({w.total(grain, own, f'sum({one})')}, 0)", w.d.long)
+    return w.looked_up(one, own, grain)
+
+
+def goals(w: Writer) -> Iterator[tuple[str, str]]:
+    """(id, grain) of everything that is concluded."""
+    for one in w.plan.vetoes:
+        yield one.id, one.grain
+    for chapter in w.plan.groups:
+        yield chapter.id, w.top
+    for made in w.plan.conclusions:
+        yield made.id, made.grain

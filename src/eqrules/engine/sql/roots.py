@@ -1,0 +1,202 @@
+"""差异系数 · Coefficients of variation as two doubles that the exact value is sure to lie between.
+
+CV² = Σw · Σwx² ÷ (Σwx)² − 1 in one pass. Each term is one correctly rounded double, cut to a whole number of
+2⁻ᵏ; whole numbers add up exactly in any order, so the same digits come from any number of threads. A term of
+size t is then wrong by at most 2⁻⁵⁰·t before and one unit after the cut, which bounds the whole. Where limit or
+printed digit lie within that bound the reference engine decides the county on exact rationals.
+"""
+
+from __future__ import annotations
+
+from eqrules.engine.sql.exactly import DIGITS, Exact
+from eqrules.engine.sql.over import Below, Order, known
+from eqrules.engine.sql.ratio import Ratio, fixed, guarded, multiply, shown
+from eqrules.engine.sql.terms import Root, Value
+from eqrules.engine.sql.whole import Refused, Whole, carried, most_of, product
+from eqrules.engine.sql.writer import Source, Writer, asking
+from eqrules.plan import expressions as run
+
+_ROUNDING = 2.0**-50
+"""More than eight operations on doubles, each wrong by 2⁻⁵³ at most, can add up to."""
+
+
+def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
+    assert b.of is not None
+    x = b.of.number
+    weight = b.by.number if b.by is not None and node.weighting == "weighted" else fixed(1)
+    if (
+        x is None
+        or weight is None
+        or any(part.low < 0 for part in (*x.over, *weight.over))
+        or min(x.factor, weight.factor) < 0
+    ):
+        raise Refused("cv")
+    first = multiply(weight, x)
+    second = multiply(first, x)
+    exact = not first.under and most_of(order.rows, first.over) <= w.d.widest
+    with asking() as ask:
+        unknown = ask(lambda: order.count(b.unknown) if b.unknown else None)
+        used = ask(lambda: order.count(b.used))
+        there = ask(lambda: known(b, order.count("TRUE"), w))
+        total = ask(lambda: _total(weight, order, w))
+        pooled = ask(lambda: _terms(first, order, w))
+        squares = ask(lambda: _terms(second, order, w))
+        some = ask(lambda: None if exact else _positive(first, order, w))
+    sure = [] if there == "TRUE" else [there]
+    sure += [f"{unknown.text} = 0"] if unknown is not None else []
+    name = f"cv{len(w.sources)}"
+    lone = w.add(b.grain, f"({' AND '.join([*sure, f'{used.text} = 1'])})", f"{name}.lone")
+    none = w.add(b.grain, f"({' AND '.join([*sure, f'{used.text} = 0'])})", f"{name}.none")
+    (sum1, error1), (sum2, error2) = pooled, squares
+    positive = f"{sum1} > 0e0" if some is None else f"{some.text} > 0"
+    judged = " AND ".join([*sure, f"{used.text} > 1", f"{total} > 0e0", positive])
+    error = w.add(b.grain, f"(1.01e0 * ({error2} + 2e0 * {error1}) + {4 * _ROUNDING!r})", f"{name}.error")
+    each = ""
+    if node.weighting == "sample":
+        each = f" * ({used.text} / NULLIF({used.text} - 1e0, 0e0))"
+    square = w.add(
+        b.grain, f"CASE WHEN {judged} THEN {total} * {sum2} / NULLIF({sum1} * {sum1}, 0e0) END", f"{name}.square"
+    )
+    ends = []
+    for end, sign, turn, rest in (("low", "-", 1 - 4 * _ROUNDING, "0e0"), ("high", "+", 1 + 4 * _ROUNDING, "1e300")):
+        inner = f"greatest({square} * (1e0 {sign} {error}) - 1e0, 0e0){each}"
+        root = f"CASE WHEN {error} > 1e-3 OR {square} IS NULL THEN {rest} ELSE sqrt({inner}) * {turn!r} END"
+        ends.append(w.add(b.grain, f"CASE WHEN {lone} THEN 0e0 WHEN {judged} THEN {root} END", f"{name}.{end}"))
+    w.sources[name] = Source(b, weight, x, node.weighting == "sample")
+    return Value(root=Root(ends[0], ends[1], name), kind="root", may_lack=True, none=none, lone=lone)
+
+
+def _total(weight: Ratio, order: Order, w: Writer) -> str:
+    """Σw, exact, as a double."""
+    if weight.fixed:
+        return carried(order.count(order.b.used), 0, w.d)
+    if weight.under:
+        raise Refused("weights that are quotients")
+    return carried(order.sum(product(1, weight.over, w.d)), 0, w.d)
+
+
+def _positive(ratio: Ratio, order: Order, w: Writer) -> Whole:
+    above = " AND ".join(f"{part.text} > 0" for part in ratio.over) or "TRUE"
+    if not ratio.factor:
+        above = "FALSE"
+    used = "" if order.b.used == "TRUE" else f"{order.b.used} AND "
+    return order.count(f"{used}{above}" if above != "TRUE" or used else "TRUE")
+
+
+def _terms(ratio: Ratio, order: Order, w: Writer) -> tuple[str, str]:
+    """(the sum over the objects without the factor, as a double; its relative error)."""
+    if not ratio.under:
+        if not ratio.over:
+            return carried(order.count(order.b.used), 0, w.d), "0e0"
+        if most_of(order.rows, ratio.over) <= w.d.widest:
+            return carried(order.sum(product(1, ratio.over, w.d)), 0, w.d), "0e0"
+    top = " * ".join(carried(part, 0, w.d) for part in ratio.over)
+    bottom = " * ".join(carried(part, 0, w.d) for part in ratio.under)
+    size = ratio.most.bit_length()
+    narrow = size <= 66
+    shift = (61 if narrow else 100) - min(size, 70)
+    quotient = f"({top} / ({bottom}))" if bottom else f"({top})"
+    if size > 70:
+        quotient = guarded(quotient, (f"{quotient} < {2.0**70!r}",))
+        w.irregular(order.b.child, guarded(f"({quotient} >= {2.0**70!r})", ratio.guards))
+    cut = w.d.cast(f"floor({quotient} * {2.0**shift!r})", w.d.long if narrow else w.d.wide)
+    text = guarded(cut, ratio.guards)
+    bits = 2**63 - 1 if narrow else 2**101
+    with asking() as ask:
+        total = ask(lambda: order.sum(Whole(text, 0, bits)))
+        count = ask(lambda: order.count(order.b.used))
+    double = carried(total, 0, w.d)
+    error = f"({_ROUNDING!r} + COALESCE({carried(count, 0, w.d)} / NULLIF({double}, 0e0), 1e0))"
+    return f"({double} * {2.0**-shift!r})", error
+
+
+def several(function: str, parts: list[Value], w: Writer) -> Value:
+    """The mean of several roots."""
+    if function != "mean":
+        raise Refused(function)
+    lows, highs = [], []
+    for part in parts:
+        if part.root is not None:
+            lows.append(part.root.low)
+            highs.append(part.root.high)
+        else:
+            assert part.number is not None
+            text, _ = shown(part.number, w.d)
+            lows.append(text)
+            highs.append(text)
+    turn = 8 * len(parts) * _ROUNDING
+    n = float(len(parts))
+    low = f"(({' + '.join(lows)}) / {n!r} * {1 - turn!r})"
+    high = f"(({' + '.join(highs)}) / {n!r} * {1 + turn!r})"
+    none = " OR ".join(part.none for part in parts if part.none)
+    lone = " OR ".join(part.lone for part in parts if part.lone)
+    return Value(root=Root(low, high), kind="root", may_lack=any(p.may_lack for p in parts),
+                 none=f"({none})" if none else "", lone=f"({lone} AND {low} IS NOT NULL)" if lone else "")  # fmt: skip
+
+
+def _sure(sign: str, root: Root, amount: str) -> tuple[str, str]:
+    """When the comparison surely holds, and when it surely fails; `amount` is a column with the nearest double."""
+    slack = f"abs({amount}) * {4 * _ROUNDING!r}"
+    least, most = f"({amount} - {slack})", f"({amount} + {slack})"
+    return {
+        "<=": (f"{root.high} <= {least}", f"{root.low} > {most}"),
+        "<": (f"{root.high} < {least}", f"{root.low} >= {most}"),
+        ">=": (f"{root.low} >= {most}", f"{root.high} < {least}"),
+        ">": (f"{root.low} > {most}", f"{root.high} <= {least}"),
+        "=": ("FALSE", f"{root.high} < {least} OR {root.low} > {most}"),
+    }[sign]
+
+
+def compare(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> str:
+    """The comparison where the bounds decide it; where they do not, the reference engine is asked."""
+    made, near = _compared(sign, root, amount, grain, w)
+    w.irregular(grain, near)
+    return made
+
+
+def _compared(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> tuple[str, str]:
+    """The comparison, NULL where it is too near to tell; and whether it is."""
+    text = w.add(grain, shown(amount, w.d)[0], "limit.shown")
+    holds, fails = _sure(sign, root, text)
+    made = w.add(grain, f"CASE WHEN {holds} THEN TRUE WHEN {fails} THEN FALSE END", "near")
+    return made, f"({made} IS NULL AND {root.low} IS NOT NULL AND {text} IS NOT NULL)"
+
+
+def _printed(root: Root, times: int) -> tuple[str, str]:
+    """The value rounded half up to six decimals; and whether it is not sure which digits those are."""
+    scale = float(times * 10**DIGITS)
+    low = f"floor({root.low} * {scale * (1 - 2 * _ROUNDING)!r} + 0.5e0)"
+    high = f"floor({root.high} * {scale * (1 + 2 * _ROUNDING)!r} + 0.5e0)"
+    return f"({low} / {float(10**DIGITS)!r})", f"({low} <> {high})"
+
+
+def settled(
+    sign: str | None, root: Root, amount: Ratio | None, times: int, grain: str, w: Writer
+) -> tuple[str, str]:  # fmt: skip
+    """(the comparison with a limit, the value for print), both exact: near groups are worked out one by one."""
+    holds, near = ("NULL", "FALSE") if sign is None or amount is None else _compared(sign, root, amount, grain, w)
+    value, vague = _printed(root, times)
+    source = w.sources.get(root.source)
+    if source is None or source.below.grain != grain or not w.decides:
+        w.irregular(grain, vague)
+        if near != "FALSE":
+            w.irregular(grain, near)
+        return holds, value
+    flag = w.add(grain, f"COALESCE({near} OR {vague}, FALSE)", "near.flag")
+    side, digits = w.exactly(grain, source.below.child, _asked(flag, source, amount, times, grain, w))
+    if sign is not None:
+        holds = f"CASE WHEN {flag} THEN {side} {sign} 0 ELSE {holds} END"
+    return holds, f"CASE WHEN {flag} THEN {digits} ELSE {value} END"
+
+
+def _asked(flag: str, source: Source, amount: Ratio | None, times: int, grain: str, w: Writer) -> Exact:
+    b = source.below
+    null = w.d.cast("NULL", w.d.double)
+    limit = (null, null) if amount is None else (
+        w.add(grain, guarded(amount.numerator(w.d).text, amount.guards), "limit.top"),
+        w.add(grain, amount.denominator(w.d).text, "limit.bottom"),
+    )  # fmt: skip
+    weight = product(1, source.weight.over, w.d)
+    over, under = source.value.numerator(w.d), source.value.denominator(w.d)
+    own = [w.add(b.child, guarded(part.text, source.value.guards), "exact") for part in (weight, over, under)]
+    return Exact("", "", "", (), flag, limit, b.used, own[0], own[1], own[2], source.sample, times)

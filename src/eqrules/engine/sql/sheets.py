@@ -1,0 +1,186 @@
+"""表 · Tables as they grow: one per grain, version by version; what nobody reads is left out when it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from eqrules.engine.sql.dialect import Dialect, names_in
+from eqrules.engine.sql.exactly import Exact
+
+
+def key_column(part: str) -> str:
+    return f"@{part}"
+
+
+@dataclass(slots=True)
+class Join:
+    """Columns of an earlier statement, taken over by key: alias here → column there."""
+
+    table: str
+    keys: tuple[str, ...]
+    columns: dict[str, str]
+
+
+@dataclass(slots=True)
+class Version:
+    """`before` and its joins, then layer upon layer of new columns."""
+
+    name: str
+    before: str
+    keys: tuple[str, ...]
+    joins: list[Join] = field(default_factory=list)
+    layers: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not self.joins and not self.layers
+
+
+@dataclass(slots=True)
+class Totals:
+    """One row per key: alias → aggregate over the rows of `below`."""
+
+    name: str
+    below: str
+    keys: tuple[str, ...]
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+Statement = Version | Totals | Exact
+
+
+class Sheet:
+    """The growing table of one grain."""
+
+    def __init__(self, grain: str, keys: tuple[str, ...], source: Iterable[str]) -> None:
+        self.grain, self.keys = grain, tuple(map(key_column, keys))
+        self._place: dict[str, int] = dict.fromkeys((*self.keys, *source), -1)
+        self._known: dict[str, str] = {}
+        self._count = 0
+        self.version = Version(f"{grain}_1", grain, self.keys)
+
+    def has(self, name: str) -> bool:
+        return name in self._place
+
+    def add(self, text: str, name: str) -> str:
+        """The column with this text, under this name or the one it has already, as «name»."""
+        if text in self._known:
+            return f"«{self._known[text]}»"
+        if text.startswith("«") and text.endswith("»") and text.count("«") == 1:
+            return text
+        while name in self._place:
+            self._count += 1
+            name = f"{name.partition('#')[0]}#{self._count}"
+        layer = max((self._place[n] for n in names_in(text)), default=-1) + 1
+        layers = self.version.layers
+        layers.extend({} for _ in range(layer + 1 - len(layers)))
+        layers[layer][name] = text
+        self._place[name], self._known[text] = layer, name
+        return f"«{name}»"
+
+    def close(self) -> Version | None:
+        """The version so far, if it adds anything; what comes next builds on it."""
+        done = self.version
+        if done.empty:
+            return None
+        number = int(done.name.rpartition("_")[2]) + 1
+        self.version = Version(f"{self.grain}_{number}", done.name, self.keys)
+        self._place = dict.fromkeys(self._place, -1)
+        return done
+
+    @property
+    def untouched(self) -> bool:
+        return self.version.before == self.grain and self.version.empty
+
+    def stand_on(self, table: str, columns: Iterable[str]) -> None:
+        """Begin with a table of totals, where that has all the objects there are."""
+        self.version.before = table
+        self._place.update(dict.fromkeys(columns, -1))
+
+    def join(self, join: Join) -> None:
+        self.version.joins.append(join)
+        self._place.update(dict.fromkeys(join.columns, -1))
+
+
+# ── from statements to text ──────────────────────────────────────
+def pruned(statements: list[Statement], outputs: dict[str, set[str]]) -> tuple[list[Statement], dict[str, set[str]]]:
+    """Only the statements and columns that the outputs (table → columns) rest on; and what is read of each table."""
+    needed = {table: set(columns) for table, columns in outputs.items()}
+    kept: list[Statement] = []
+    for statement in reversed(statements):
+        wanted = needed.get(statement.name)
+        if wanted is None:
+            continue
+        match statement:
+            case Totals():
+                kept.append(_totals(statement, wanted, needed))
+            case Version():
+                kept.append(_version(statement, wanted, needed))
+            case Exact():
+                for table, texts in (
+                    (statement.above, statement.reads_above()),
+                    (statement.below, statement.reads_below()),
+                ):
+                    read = (name for text in texts for name in names_in(text))
+                    needed.setdefault(table, set()).update(read, statement.keys)
+                kept.append(statement)
+    return kept[::-1], needed
+
+
+def _totals(whole: Totals, wanted: set[str], needed: dict[str, set[str]]) -> Totals:
+    columns = {alias: text for alias, text in whole.columns.items() if alias in wanted}
+    read = {name for text in columns.values() for name in names_in(text)}
+    needed.setdefault(whole.below, set()).update(read, whole.keys)
+    return Totals(whole.name, whole.below, whole.keys, columns)
+
+
+def _version(whole: Version, wanted: set[str], needed: dict[str, set[str]]) -> Version:
+    wanted = set(wanted)
+    layers: list[dict[str, str]] = []
+    for layer in reversed(whole.layers):
+        kept = {name: text for name, text in layer.items() if name in wanted}
+        wanted.update(name for text in kept.values() for name in names_in(text))
+        layers.insert(0, kept)
+    made = {name for layer in layers for name in layer}
+    joins = []
+    for join in whole.joins:
+        columns = {alias: source for alias, source in join.columns.items() if alias in wanted}
+        if columns:
+            joins.append(Join(join.table, join.keys, columns))
+            needed.setdefault(join.table, set()).update(columns.values(), join.keys)
+            made.update(columns)
+    needed.setdefault(whole.before, set()).update((wanted - made) | set(whole.keys))
+    return Version(whole.name, whole.before, whole.keys, joins, [layer for layer in layers if layer])
+
+
+def written(statement: Version | Totals, wanted: set[str], carried: set[str], d: Dialect) -> str:
+    """The SELECT of a statement: `wanted` columns come out, `carried` ones from the version before."""
+    if isinstance(statement, Totals):
+        parts = [*(f"«{key}»" for key in statement.keys), *(f"{t} AS «{a}»" for a, t in statement.columns.items())]
+        keys = ", ".join(f"«{key}»" for key in statement.keys)
+        return d.render(f"SELECT {', '.join(parts)}\nFROM {statement.below}\nGROUP BY {keys}")
+    return d.render(_select(statement, wanted, carried))
+
+
+def _select(version: Version, wanted: set[str], carried: set[str]) -> str:
+    base = _base(version, carried)
+    *inner, last = version.layers or [{}]
+    for depth, layer in enumerate(inner):
+        new = ", ".join(f"{text} AS «{name}»" for name, text in layer.items())
+        base = f"(SELECT *, {new}\nFROM {base}) AS l{depth}"
+    keep = [*version.keys, *sorted(wanted - set(version.keys) - set(last))]
+    out = [*(f"«{name}»" for name in keep), *(f"{text} AS «{name}»" for name, text in last.items())]
+    return f"SELECT {', '.join(out)}\nFROM {base}"
+
+
+def _base(version: Version, carried: set[str]) -> str:
+    if not version.joins:
+        return version.before
+    columns = [f"s.«{name}»" for name in sorted(carried)]
+    joined = ""
+    for number, join in enumerate(version.joins):
+        columns += [f"j{number}.«{source}» AS «{alias}»" for alias, source in join.columns.items()]
+        on = " AND ".join(f"s.«{key}» = j{number}.«{key}»" for key in join.keys)
+        joined += f"\nLEFT JOIN {join.table} AS j{number} ON {on}"
+    return f"(SELECT {', '.join(columns)}\nFROM {version.before} AS s{joined}) AS b"
