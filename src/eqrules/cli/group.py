@@ -28,6 +28,7 @@ class Entry(NamedTuple):
 
 COMMANDS: tuple[Entry, ...] = (
     Entry("run", "评估", "核对填报数据，评估，给出结论。", "Check the data, evaluate, print the verdicts."),
+    Entry("report", "报告", "写出一份文书：申报表、台账、报告。", "Write a document: forms, ledger, report."),
     Entry("explain", "说明", "一个对象的逐步计算。", "The worked calculation of one object."),
     Entry("check", "检查", "检查规则集写得对不对。", "Check that a ruleset is sound."),
     Entry("test", "示例", "运行规则集里的示例。", "Run the examples of a ruleset."),
