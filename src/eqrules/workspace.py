@@ -214,9 +214,30 @@ def run(
     """Judge a submission as of a day; `CannotRun` (EQ404, EQ406) if the rules or readings do not fit."""
     from eqrules.engine import engine_named
 
+    if (nobody := _nobody(plan, submission)) is not None:
+        raise CannotRun(nobody)
+    return engine_named(engine).run(plan, submission, day, _chosen(plan, day, readings))
+
+
+def examine(plan: Plan, submission: Submission, day: date, readings: dict[str, str] | None = None) -> list[Finding]:
+    """What intake saw, and which relations between the data do not hold; nothing is judged."""
+    from eqrules.engine.examine import examine as checked
+
+    if (nobody := _nobody(plan, submission)) is not None:
+        return [*submission.report.findings, nobody]
+    return checked(plan, submission, day, _chosen(plan, day, readings))
+
+
+def _nobody(plan: Plan, submission: Submission) -> Finding | None:
+    """EQ720 when there is no object of the top grain, a county, to judge."""
     top = next((grain for grain in plan.grains if not grain.parent), None)
-    if top is not None and not submission.tables[top.id].keys:
-        raise CannotRun(Finding("EQ720", "error", facts={"name": top.about.zh, "name_en": top.about.en or top.id}))
+    if top is None or submission.tables[top.id].keys:
+        return None
+    return Finding("EQ720", "error", facts={"name": top.about.zh, "name_en": top.about.en or top.id})
+
+
+def _chosen(plan: Plan, day: date, readings: dict[str, str] | None) -> dict[str, str]:
+    """Every reading with its choice; `CannotRun` if the day or a choice does not fit."""
     if not plan.interval.covers(day):
         facts = {"name": plan.about.zh or plan.id, "day": day.isoformat(),
                  "start": plan.interval.start or "—", "end": plan.interval.end or "—"}  # fmt: skip
@@ -228,7 +249,7 @@ def run(
             facts = {"name": name, "value": value, "near": "、".join(options) or "、".join(chosen) or "—"}
             raise CannotRun(Finding("EQ406", "error", facts=facts))
         chosen[name] = value
-    return engine_named(engine).run(plan, submission, day, chosen)
+    return chosen
 
 
 # ── examples ─────────────────────────────────────────────────────

@@ -28,6 +28,7 @@ class Entry(NamedTuple):
 
 COMMANDS: tuple[Entry, ...] = (
     Entry("run", "评估", "核对填报数据，评估，给出结论。", "Check the data, evaluate, print the verdicts."),
+    Entry("validate", "核验", "只核对填报数据，不评估。", "Check the data only; judge nothing."),
     Entry("explain", "说明", "一个对象的逐步计算。", "The worked calculation of one object."),
     Entry("check", "检查", "检查规则集写得对不对。", "Check that a ruleset is sound."),
     Entry("test", "示例", "运行规则集里的示例。", "Run the examples of a ruleset."),
