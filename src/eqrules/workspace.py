@@ -66,8 +66,7 @@ def sources(name: str) -> tuple[Source, ...] | None:
 
     Raises `CannotRun` (EQ111) for a file that is not UTF-8 text.
     """
-    folder = _folder(name)
-    files = [folder] if folder.is_file() else sorted(folder.glob("*.md"))
+    files = [folder] if (folder := _folder(name)).is_file() else sorted(folder.glob("*.md"))
     return tuple(_source(file) for file in files) or None
 
 
@@ -169,8 +168,7 @@ def plan_from_file(path: Path) -> Plan:
 
 def check(name: str) -> Report:
     """All findings of one ruleset: a checked ruleset has been compiled from its sources."""
-    loaded = load(name)
-    return loaded.report
+    return load(name).report
 
 
 def rulesets() -> list[Shipped]:
@@ -213,10 +211,12 @@ def run(
 ) -> Evaluation:
     """Judge a submission as of a day; `CannotRun` (EQ404, EQ406) if the rules or readings do not fit."""
     from eqrules.engine import engine_named
+    from eqrules.engine.examine import as_explained
 
     if (nobody := _nobody(plan, submission)) is not None:
         raise CannotRun(nobody)
-    return engine_named(engine).run(plan, submission, day, _chosen(plan, day, readings))
+    found = engine_named(engine).run(plan, submission, day, _chosen(plan, day, readings))
+    return as_explained(found, submission)
 
 
 def examine(plan: Plan, submission: Submission, day: date, readings: dict[str, str] | None = None) -> list[Finding]:

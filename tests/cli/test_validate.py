@@ -70,7 +70,7 @@ def test_nobody_handed_in_is_told_beside_the_reason(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_opened_did_not_run(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04 cut off")
     got = eqrules("validate", "cn/2017", str(tmp_path / "a.xlsx"))
-    assert (got.exit_code, got.stderr[:5]) == (2, "EQ604")
+    assert (got.exit_code, got.stderr[:5]) == (2, "EQ647")
 
 
 def test_in_english_nothing_to_report(monkeypatch: pytest.MonkeyPatch, county: Path) -> None:
@@ -78,3 +78,35 @@ def test_in_english_nothing_to_report(monkeypatch: pytest.MonkeyPatch, county: P
     monkeypatch.setattr(workspace, "examine", lambda *_: found)
     got = CliRunner().invoke(main, ["validate", "cn/2017", str(county), "--lang", "en"])
     assert (got.exit_code, got.stdout) == (0, "Checks: nothing seen\n")
+
+
+def test_questions_become_a_page_and_answers_settle_them(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("学段校")
+        sheet.write_row(0, 0, ["学校标识码", "学段", "在校生数", "教职工数", "专任教师数"])
+        sheet.write_row(1, 0, ["2134000001", "小学", "(594)", 40, 45])
+        sheet.write_row(2, 0, ["2134000002", "小学", "约300", 40, None])
+    words = ("validate", "cn/2017", str(tmp_path / "a.xlsx"), "--as-of", "2024-09-01")
+    page = tmp_path / "answers.md"
+    assert eqrules(*words, "-o", str(page)).exit_code == 1
+    asked = {
+        tuple(part.strip() for part in line.split("|")[1:3]): line for line in page.read_text("utf-8").splitlines()
+    }
+    assert {("EQ668", "学段校!在校生数"), ("更正", "学段校!C3"), ("EQ672", "学段校!专任教师数"), ("C18", "*")} <= set(
+        asked
+    )
+    text = page.read_text("utf-8")
+    filled = {("EQ668", "学段校!在校生数"): "照数", ("更正", "学段校!C3"): "302", ("C18", "*"): "含走教教师"}
+    for key, answer in filled.items():
+        text = text.replace(asked[key], asked[key].rsplit("|", 2)[0] + f"| {answer} |")
+    page.write_text(text, "utf-8")
+    got = eqrules(*words, "--format", "json", "-o", str(page))
+    said = {(finding["grade"], finding["code"]) for finding in json.loads(got.stdout)["findings"]}
+    assert {("A", "EQ679"), ("A", "EQ684")} <= said
+    assert not {code for _, code in said} & {"EQ668", "EQ664"}
+    assert "C18" not in [f["text"]["zh"] for f in json.loads(got.stdout)["findings"] if f["code"] == "EQ732"]
+    kept = page.read_text("utf-8")
+    assert all(f"| {code} | {where} |" in kept and answer in kept for (code, where), answer in filled.items())
+    told = eqrules("run", *words[1:])
+    assert "含走教教师" in eqrules(*words).stdout
+    assert told.exit_code == 0

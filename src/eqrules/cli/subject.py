@@ -68,8 +68,8 @@ def data_options(function: Callable[..., int]) -> Callable[..., int]:
     options: tuple[Decorator, ...] = (
         ruleset_argument("ruleset_name"),
         argument("data", metavar="DATA…", nargs=-1, required=True, type=Existing(),
-                 zh="填报文件或文件夹：.xlsx .xls .csv .parquet。",
-                 en="Submission files or folders: .xlsx .xls .csv .parquet."),
+                 zh="填报文件或文件夹：.xlsx .xls .csv .parquet .zip。",
+                 en="Submission files or folders: .xlsx .xls .csv .parquet .zip."),
         option("--as-of", "day", type=Day(), metavar="DATE",
                zh="按哪一天的规定评估；不写就是今天。", en="Judge as of this day; today if not given."),
         option("--with", "layers", multiple=True, metavar="LAYER",

@@ -26,14 +26,19 @@ if TYPE_CHECKING:
     en="Check the data: how they were read, logical and experience checks; nothing is judged. Exits with 1 on errors.",
 )
 @data_options
+@option("-o", "--output", "files", multiple=True, metavar="FILE",
+        zh="写出 answers.md：待确认的问题和要说明的数，填好后与填报放在一起。",
+        en="Write answers.md: open questions and figures to explain, to be kept beside the data.")  # fmt: skip
 @option("--format", "form", type=Choice(("text", "json")), default="text",
         zh="屏幕上给人看的文字，或给程序的 JSON。", en="Text for people, or JSON for programs.")  # fmt: skip
 def command(
     ruleset_name: str, data: tuple[Path, ...], day: date | None, layers: tuple[str, ...],
-    readings: tuple[tuple[str, str], ...], mapping: Path | None, county: str | None, form: str,
+    readings: tuple[tuple[str, str], ...], mapping: Path | None, county: str | None,
+    files: tuple[str, ...], form: str,
 ) -> int:  # fmt: skip
     from eqrules import workspace
 
+    paths = outputs.checked(files, (".md",))
     plan, ruleset_hash, own_day = plan_of(ruleset_name, layers)
     submission = workspace.read(plan, list(data), mapping, county)
     found = workspace.examine(plan, submission, day or own_day or date.today(), dict(readings))
@@ -41,6 +46,10 @@ def command(
         outputs.data(_as_json(plan.id, ruleset_hash, submission.files, found))
     else:
         click.echo("\n".join(_text(found)))
+    for path in paths:
+        from eqrules.data.asking import answers_page
+
+        outputs.write(path, answers_page(found, submission.answers, spoken()))
     return int(any(finding.level == "error" for finding in found))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from eqrules.data.answers import explained
 from eqrules.data.submission import Submission
 from eqrules.diagnostics.report import Finding, Report
+from eqrules.engine.contract import Evaluation
 from eqrules.engine.reference.prepare import prepare
 from eqrules.plan.in_force import in_force
 from eqrules.plan.plan import Plan
@@ -15,4 +17,10 @@ def examine(plan: Plan, submission: Submission, day: date, readings: dict[str, s
     """What intake saw, and which relations between the data do not hold."""
     report = Report()
     prepare(in_force(plan, day), submission.tables, readings, report)
-    return submission.report.findings + report.findings
+    return submission.report.findings + explained(report.findings, submission.answers)
+
+
+def as_explained(evaluation: Evaluation, submission: Submission) -> Evaluation:
+    """The same, where experience checks that are explained in writing carry their explanation."""
+    evaluation.report.findings[:] = explained(evaluation.report.findings, submission.answers)
+    return evaluation
