@@ -10,7 +10,7 @@ from eqrules.cli import outputs
 from eqrules.cli.language import command as make
 from eqrules.cli.language import option, say
 from eqrules.cli.subject import plan_of, ruleset, ruleset_argument
-from eqrules.cli.values import Existing
+from eqrules.cli.values import Existing, Mapped
 
 
 @make(
@@ -25,7 +25,7 @@ from eqrules.cli.values import Existing
         zh="按上年的填报预填对象、文字和选项；可写多次。",
         en="Fill in objects, texts and choices from last year's files; may be repeated.")  # fmt: skip
 @option("--figures", is_flag=True, zh="连上年的数也预填。", en="Fill in last year's figures too.")
-@option("--mapping", type=Existing(), metavar="FILE", zh="上年填报的表头对照表。",
+@option("--mapping", type=Mapped(), metavar="FILE", zh="上年填报的表头对照表。",
         en="A header mapping for last year's files.")  # fmt: skip
 @option("--english", is_flag=True, zh="加一行英文表头。", en="Add a row of English headings.")
 def command(

@@ -112,11 +112,10 @@ def _paths(sheet: Sheet, top: int, bottom: int) -> dict[int, list[str]]:
 
 
 def _meaning(path: list[str], sheet: Sheet, names: Names, mapping: Mapping) -> tuple[list[ItemSpec], str]:
-    """By the whole path, else by its last heading; 计 and 指标值 mean the heading above them."""
-    tries = ["/".join(path)]
+    """By the whole path or an end of it, the longest first; 计 and 指标值 mean the heading above them."""
+    tries = ["/".join(path[first:]) for first in range(len(path))]
     if len(path) > 1:
-        last = path[-1]
-        tries.append(path[-2] if heading_key(last) in _WHOLE else last)
+        tries[-1:] = [path[-2] if heading_key(path[-1]) in _WHOLE else path[-1]]
     for text in tries:
         found = names.heading(mapping.heading(sheet.name, text))
         if found[0]:
