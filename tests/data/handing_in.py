@@ -16,6 +16,7 @@ from made_files import bomb, styled, with_cell, with_entities, with_macros, zip_
 from small_plan import PLAN
 
 from eqrules.data.intake import Unreadable, read_submission
+from eqrules.data.last_year import compare
 from eqrules.data.submission import Submission, Value
 from eqrules.diagnostics.report import Finding
 
@@ -113,7 +114,7 @@ def _made(folder: Path, kind: str, text: str) -> bool:
 
 def hand_in(folder: Path, blocks: Iterable[tuple[str, str]], patch: pytest.MonkeyPatch) -> list[Finding]:
     """The findings for one example of a catalogue page; each block is a file or a circumstance."""
-    mapping, county = None, None
+    mapping, county, last = None, None, None
     folder.mkdir(exist_ok=True)
     paths = [folder]
     for kind, text in blocks:
@@ -137,6 +138,10 @@ def hand_in(folder: Path, blocks: Iterable[tuple[str, str]], patch: pytest.Monke
                 _uncomputed(folder, text)
             case "合并":
                 _merged(folder, text)
+            case "上年":
+                last = folder.with_name(f"{folder.name}-last")
+                last.mkdir()
+                (last / "学校.csv").write_text(text, "utf-8")
             case "回答":
                 (folder / "answers.md").write_text(text, "utf-8")
             case _ if _made(folder, kind, text):
@@ -147,7 +152,10 @@ def hand_in(folder: Path, blocks: Iterable[tuple[str, str]], patch: pytest.Monke
     if len(paths) > 1:
         paths = paths[1:]
     try:
-        return read_submission(PLAN, paths, mapping, county).report.findings
+        submission = read_submission(PLAN, paths, mapping, county)
+        if last is not None:
+            compare(PLAN, submission, read_submission(PLAN, [last]), submission.report)
+        return submission.report.findings
     except Unreadable as problem:
         return [problem.finding]
 

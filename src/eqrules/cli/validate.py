@@ -14,7 +14,8 @@ from eqrules.cli import outputs
 from eqrules.cli.language import command as make
 from eqrules.cli.language import option, say, spoken
 from eqrules.cli.subject import data_options, plan_of
-from eqrules.cli.values import Choice
+from eqrules.cli.values import Choice, Existing
+from eqrules.diagnostics.report import Report
 
 if TYPE_CHECKING:
     from eqrules.data.submission import File
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     en="Check the data: how they were read, logical and experience checks; nothing is judged. Exits with 1 on errors.",
 )
 @data_options
+@option("--last-year", "last", multiple=True, type=Existing(), metavar="DATA",
+        zh="上年的填报：新增、消失的学校和相差十倍的数；可写多次。",
+        en="Last year's files: schools new and gone, figures ten times as large; may be repeated.")  # fmt: skip
 @option("-o", "--output", "files", multiple=True, metavar="FILE",
         zh="写出 answers.md：待确认的问题和要说明的数，填好后与填报放在一起。",
         en="Write answers.md: open questions and figures to explain, to be kept beside the data.")  # fmt: skip
@@ -34,13 +38,20 @@ if TYPE_CHECKING:
 def command(
     ruleset_name: str, data: tuple[Path, ...], day: date | None, layers: tuple[str, ...],
     readings: tuple[tuple[str, str], ...], mapping: Path | None, county: str | None,
-    files: tuple[str, ...], form: str,
+    last: tuple[Path, ...], files: tuple[str, ...], form: str,
 ) -> int:  # fmt: skip
     from eqrules import workspace
 
     paths = outputs.checked(files, (".md",))
     plan, ruleset_hash, own_day = plan_of(ruleset_name, layers)
     submission = workspace.read(plan, list(data), mapping, county)
+    if last:
+        from eqrules.data.answers import explained
+        from eqrules.data.last_year import compare
+
+        report = Report()
+        compare(plan, submission, workspace.read(plan, list(last), mapping, county), report)
+        submission.report.findings += explained(report.findings, submission.answers)
     found = workspace.examine(plan, submission, day or own_day or date.today(), dict(readings))
     if form == "json":
         outputs.data(_as_json(plan.id, ruleset_hash, submission.files, found))

@@ -14,7 +14,9 @@ from handing_in import read, value, workbook
 from made_files import styled, write_rows
 
 from eqrules import workspace
+from eqrules.data.last_year import compare
 from eqrules.data.submission import Absent, State, Submission, Value
+from eqrules.diagnostics.report import Report
 
 SCHOOL = ("未注明", "2134000001")
 
@@ -290,6 +292,21 @@ def test_case_49_negative_and_decimal_persons(tmp_path: Path) -> None:
         got, submission = pupils(tmp_path, cell)
         assert got == wrong("学段校!C2")
         assert said(submission) == [("E", code, "学段校!C2")]
+
+
+def test_case_49_ten_times_last_year_and_more_teachers_than_pupils(tmp_path: Path) -> None:
+    plan = workspace.load("cn/2017").plan
+    assert plan is not None
+    head = ["学校标识码", "学段", "在校生数", "在岗专任教师数", "持有教师资格证的专任教师数"]
+    last = workspace.read(plan, [workbook(tmp_path / "上年.xlsx", {"学段校": [head, [1, "小学", 100, 9, 9]]})])
+    now = workspace.read(plan, [workbook(tmp_path / "县.xlsx", {"学段校": [head, [1, "小学", 1000, 8, 9]]})])
+    report = Report()
+    compare(plan, now, last, report)
+    assert [(f.level, f.code, f.cells) for f in report.findings] == [("warning", "EQ688", ("学段校!C2",))]
+    assert "1000\uff08上年 100\uff09" in words(report.findings[0])
+    assert value(now, "section", "pupils", "未注明", "1", "小学") == 1000
+    found = workspace.examine(plan, now, date(2024, 9, 1))
+    assert ("error", "EQ731") in [(f.level, f.code) for f in found]
 
 
 @pytest.mark.parametrize("cell", ["√", "✓", 1, "是", "Y"])

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from cases import SECTION, Rows, answer, book, finding, said, sections, words, wrong
+from click.testing import CliRunner
 from handing_in import read, value, workbook
 
 from eqrules import workspace
+from eqrules.cli import main
 from eqrules.diagnostics.report import Finding
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
@@ -92,6 +94,24 @@ def test_case_57_a_school_without_its_code_is_asked_about(tmp_path: Path) -> Non
     answer(tmp_path, ("更正", "学段校!A2", "2134000001"))
     submission = read(tmp_path)
     assert value(submission, "section", "pupils", "未注明", "2134000001", "小学") == 1000
+
+
+def test_case_58_schools_new_and_gone_since_last_year(tmp_path: Path, national: Plan) -> None:
+    (tmp_path / "上年").mkdir()
+    last = workbook(tmp_path / "上年" / "县.xlsx", {"学校": SCHOOLS, "学段校": SECTIONS})
+    schools = [SCHOOLS[0], SCHOOLS[1], [2134000003, "第三小学", "小学", 7, "340203"]]
+    now = workbook(
+        tmp_path / "县.xlsx", {"学校": schools, "学段校": [SECTIONS[0], SECTIONS[1], [2134000003, "小学", 300, 3]]}
+    )
+    words_typed = ["validate", "cn/2017", str(now), "--last-year", str(last), "--as-of", "2024-09-01"]
+    said_now = CliRunner().invoke(main, words_typed).stdout
+    assert "新增 1 个\uff1a第三小学 2134000003\uff08300 人\uff09" in said_now
+    assert "消失 1 个\uff1a第二小学 2134000002\uff08800 人\uff09" in said_now
+    answer(tmp_path, ("EQ682", "*", "第二小学撤并到第三小学"))
+    said_now = CliRunner().invoke(main, words_typed).stdout
+    assert "EQ682" in said_now
+    assert "第二小学撤并到第三小学" in said_now
+    assert "新增" not in said_now
 
 
 def test_case_59_one_row_for_both_stages(tmp_path: Path, national: Plan) -> None:
