@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -24,12 +25,9 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 def open_archive(name: str, content: bytes) -> ZipFile:
     """The archive, once its list of contents is sound; names without a mark are read as GBK."""
-    try:
-        archive = ZipFile(BytesIO(content), metadata_encoding="gb18030")
-    except UnicodeDecodeError:
-        archive = ZipFile(BytesIO(content))
-    except (BadZipFile, NotImplementedError, ValueError, OSError) as problem:
-        raise Unreadable("EQ647", file=name, size=file_size(content)) from problem
+    archive = _opened(content, "gb18030") or _opened(content, "cp437")
+    if archive is None:
+        raise Unreadable("EQ647", file=name, size=file_size(content))
     infos = archive.infolist()
     total = sum(info.file_size for info in infos)
     bomb = any(i.file_size > _WORTH_A_LOOK and i.file_size > _SQUEEZED * max(1, i.compress_size) for i in infos)
@@ -43,12 +41,20 @@ def open_archive(name: str, content: bytes) -> ZipFile:
     return archive
 
 
+def _opened(content: bytes, names: str) -> ZipFile | None:
+    """The archive, if its list of contents can be read with names in this encoding."""
+    try:
+        return ZipFile(BytesIO(content), metadata_encoding=names)
+    except (BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
+        return None
+
+
 def part(archive: ZipFile, path: str | ZipInfo, name: str) -> bytes:
     """One part, unpacked: never more than its declared size, which has been looked at."""
     try:
         return archive.read(path)
-    except (BadZipFile, zlib.error, EOFError, OSError) as problem:
-        raise Unreadable("EQ647", file=name, size="") from problem
+    except (BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError, struct.error) as problem:
+        raise Unreadable("EQ647", file=name, size=str(path)[-40:]) from problem
     except (RuntimeError, NotImplementedError) as problem:  # a password, or a method nobody uses
         raise Unreadable("EQ603", file=name) from problem
 

@@ -16,13 +16,14 @@ from eqrules.data.raw import Sheet, Unreadable, file_size
 from eqrules.data.read_csv import read_csv
 from eqrules.data.read_html import read_html
 from eqrules.data.read_parquet import read_parquet
+from eqrules.data.read_xls import read_xls
 from eqrules.data.read_xlsx import read_xlsx
 from eqrules.data.submission import File
 from eqrules.diagnostics.report import Level, Report
 
 READERS: dict[Kind, Callable[[str, bytes], list[Sheet]]] = {
     "xlsx": read_xlsx,
-    "xls": read_xlsx,
+    "xls": read_xls,
     "html": read_html,
     "text": read_csv,
     "parquet": read_parquet,

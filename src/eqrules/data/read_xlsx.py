@@ -1,4 +1,4 @@
-"""读工作簿 · Excel and WPS workbooks to raw sheets, with what the reading library does not tell."""
+"""读工作簿 · Workbooks of Excel and WPS to raw sheets, with what the reading library does not tell."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from io import BytesIO
 from typing import cast
 
 from eqrules.data.archive import open_archive
-from eqrules.data.kinds import OLE, ZIP
 from eqrules.data.raw import Percent, Raw, Row, Sheet, Unreadable, letter
 from eqrules.data.xlsx_parts import Marks, Place, has_macros, marks_of
 
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
 
 def read_xlsx(name: str, content: bytes) -> list[Sheet]:
-    """The sheets of a workbook of either kind, each from its cell A1."""
+    """The sheets of a workbook, each from its cell A1."""
     from python_calamine import (
         CalamineError,
         CalamineWorkbook,
@@ -23,15 +20,8 @@ def read_xlsx(name: str, content: bytes) -> list[Sheet]:
         SheetVisibleEnum,
     )
 
-    if content[:4] not in (OLE, ZIP):
-        raise Unreadable("EQ604", file=name)
-    if content[:4] == OLE and _ENCRYPTED in content:
-        raise Unreadable("EQ603", file=name)
-    marks: dict[str, Marks] = {}
-    macros = False
-    if content[:4] == ZIP:
-        with open_archive(name, content) as archive:
-            marks, macros = marks_of(archive, name), has_macros(archive)
+    with open_archive(name, content) as archive:
+        marks, macros = marks_of(archive, name), has_macros(archive)
     sheets = []
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))

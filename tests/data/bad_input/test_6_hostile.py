@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cases import SECTION, refused, said
 from handing_in import read, workbook
-from made_files import SHEET1, bomb, changed, lying_bomb, with_cell, with_dimension, with_entities, zip_of
+from made_files import SHEET1, bomb, changed, lying_bomb, with_cell, with_dimension, with_entities, xls, zip_of
 
 from eqrules.data import read_html
 
@@ -52,6 +52,18 @@ def many(path: Path) -> Path:
     return zip_of(path.with_suffix(".zip"), {f"{n}.csv": b"" for n in range(6000)})
 
 
+def old_and_wide(path: Path) -> Path:
+    rows: list[list[object]] = [[] for _ in range(65_536)]
+    rows[0], rows[-1] = ["学校标识码", "学段"], [None] * 255 + [1]
+    return xls(path.with_suffix(".xls"), "学段校", rows)
+
+
+def cut_old(path: Path) -> Path:
+    old = xls(path.with_suffix(".xls"), "学段校", SECTION)
+    old.write_bytes(old.read_bytes()[:2000])
+    return old
+
+
 def huge(path: Path) -> Path:
     with path.open("wb") as file:
         file.truncate(300 * 2**20)
@@ -71,6 +83,8 @@ def huge(path: Path) -> Path:
     pytest.param(many, "EQ652", id="thousands of files"),
     pytest.param(nested_zip, "EQ601", id="an archive in an archive"),
     pytest.param(huge, "EQ652", id="300 MB"),
+    pytest.param(old_and_wide, "EQ604", id="the last cell of an old workbook"),
+    pytest.param(cut_old, "EQ604", id="an old workbook that was cut off"),
     pytest.param(sheet_change(lambda xml: xml.replace(b"<sheetData>", b"<a>" * 300_000)), "", id="deep nesting"),
 ])  # fmt: skip
 def test_hostile_files_are_refused_quickly_and_in_little_memory(tmp_path: Path, make: Make, code: str) -> None:
