@@ -21,7 +21,7 @@ from typing import Any
 
 from eqrules import workspace
 from eqrules.compile import compile_ruleset
-from eqrules.data.cells import Trouble, WithUnit, reader
+from eqrules.data.cells import Corrected, Trouble, reader
 from eqrules.data.raw import letter
 from eqrules.data.submission import Absent, Column, State, Submission, Table, Value
 from eqrules.engine.contract import CountyVerdict, Decision, Evaluation, Outcome
@@ -113,7 +113,7 @@ def _value(item: ItemSpec, value: Any, cell: str) -> Value:
         return Absent(State.BLANK, (cell,))
     if isinstance(value, str):
         value = reader(item)(value)
-        if isinstance(value, WithUnit):
+        if isinstance(value, Corrected):
             return value.value
         if isinstance(value, Trouble):
             state = State.NONE if value.code == "none" and item.may_be_none else State.ERROR

@@ -74,8 +74,8 @@ def test_every_problem_at_its_cell_and_no_other(handed_in: Path) -> None:
 
 def test_a_finding_that_names_the_first_cells_marks_them_all(handed_in: Path) -> None:
     evaluation = judged(handed_in)
-    finding = next(f for f in findings(evaluation) if f.count >= 7 and f.code == "EQ630")
-    marked = [p for p in places(evaluation, "zh") if any(r.code == "EQ630" for r in p.remarks) and p.sheet == "学段校"]
+    finding = next(f for f in findings(evaluation) if f.count >= 7 and f.code == "EQ664")
+    marked = [p for p in places(evaluation, "zh") if any(r.code == "EQ664" for r in p.remarks) and p.sheet == "学段校"]
     assert len(marked) >= finding.count
 
 
@@ -84,7 +84,7 @@ def test_the_comment_says_what_was_read_why_and_what_to_do(handed_in: Path) -> N
     comments = [c.comment.text for row in book["学段校"].iter_rows() for c in row if c.comment]
     first = next(text for text in comments if "mine" in text)
     assert first.startswith("mine\n"), "what people wrote stays above"
-    for part in ("原文\uff1a\u7ea630", "读作\uff1a有误", "【错误 EQ630】", "\u2192 "):
+    for part in ("原文\uff1a\u7ea630", "读作\uff1a有误", "【错误 EQ664】", "\u2192 "):
         assert part in first, part
 
 

@@ -52,6 +52,9 @@ def binary(operator: str, a: Value, b: Value, w: Writer) -> Value:
     number = _combined(operator, a.number, b.number, w)
     zero = operator == "/" and number is None
     number = number or nothing(w)
+    if operator == "/" and b.may_lack:
+        there = tuple(f"{part.text} IS NOT NULL" for part in b.number.over if part.low > 0)
+        number = replace(number, guards=(*number.guards, *there))
     may_lack = a.may_lack or b.may_lack or bool(number.guards) or zero
     none = _none(operator, a, b, w)
     if not (a.may_lack or b.may_lack):
