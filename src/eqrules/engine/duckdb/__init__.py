@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eqrules.data.submission import Submission
@@ -85,7 +86,8 @@ def prepare(
     """Look at the tables once, and write the program for what is in them. `plan`: in force on one day."""
     sources = {grain: relation(db, grain, given) for grain, given in data.items()}
     staged = stage(db, plan, sources)
-    written = program(plan, staged.profile, readings, DUCKDB, extras, staged.implied, decides=True)
+    again = not any(isinstance(given, str | Path) for given in data.values())
+    written = program(plan, staged.profile, readings, DUCKDB, extras, staged.implied, decides=True, again=again)
     return Prepared(db, plan, sources, staged, written)
 
 

@@ -42,12 +42,13 @@ class Program:
 
 def program(
     plan: Plan, profile: Profile, readings: dict[str, str], dialect: Dialect, extras: bool = True,
-    implied: dict[str, str] | None = None, decides: bool = False,
+    implied: dict[str, str] | None = None, decides: bool = False, again: bool = False,
 ) -> Program:  # fmt: skip
     """The plan (in force on one day) for data within the ranges of `profile`.
 
     `extras`: with values and gaps beside the verdicts. `implied`: grain → the grain whose rows alone tell its objects.
-    `decides`: near groups may be worked out between two statements; else their county is left over.
+    `decides`: near groups may be worked out between two statements; else their county is left over. `again`: what
+    was handed in stands in memory, and may be read twice.
     """
     w = Writer(plan, profile, readings, dialect)
     w.implied, w.decides = implied or {}, decides
@@ -65,7 +66,7 @@ def program(
     for name, grain in conclude.goals(w):
         goals.append((name, _maker(_ruling, name, w, outputs[grain])))
     w.carry_out(goals)
-    return _finished(w, outputs)
+    return _finished(w, outputs, again)
 
 
 def _maker(function: Callable[..., object], *arguments: object) -> Callable[[], object]:
@@ -110,7 +111,7 @@ def _ruling(name: str, w: Writer, out: dict[str, str]) -> None:
         out[name] = conclude.conclusion(name, w)
 
 
-def _finished(w: Writer, outputs: dict[str, dict[str, str]]) -> Program:
+def _finished(w: Writer, outputs: dict[str, dict[str, str]], again: bool) -> Program:
     made = Program(w.d, refused=tuple(sorted(w.refused)))
     w.finish()
     needed: dict[str, set[str]] = {}
@@ -125,7 +126,7 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]]) -> Program:
         if flags:
             top = key_column(grain.keys[0])
             made.odd.append(w.d.render(f"SELECT DISTINCT «{top}» FROM {table} WHERE {' OR '.join(flags)}"))
-    kept, wanted = pruned(w.statements, needed)
+    kept, wanted = pruned(w.statements, needed, again)
     for statement in kept:
         if isinstance(statement, Exact):
             made.queries.append(Query(statement.name, "", statement))

@@ -104,11 +104,16 @@ class Sheet:
 
 
 # ── from statements to text ──────────────────────────────────────
-def pruned(statements: list[Statement], outputs: dict[str, set[str]]) -> tuple[list[Statement], dict[str, set[str]]]:
-    """Only the statements and columns that the outputs (table → columns) rest on; and what is read of each table."""
+def pruned(
+    statements: list[Statement], outputs: dict[str, set[str]], again: bool = False
+) -> tuple[list[Statement], dict[str, set[str]]]:
+    """Only the statements and columns that the outputs (table → columns) rest on; and what is read of each table.
+
+    `again`: what was handed in stands in memory, where reading it twice is cheaper than keeping a copy.
+    """
     needed = {table: set(columns) for table, columns in outputs.items()}
     kept: list[Statement] = []
-    versions = {s.name: s for s in statements if isinstance(s, Version)}
+    versions = {s.name: s for s in statements if isinstance(s, Version)} if again else {}
     for statement in reversed(statements):
         wanted = needed.get(statement.name)
         if wanted is None:
