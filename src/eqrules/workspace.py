@@ -204,6 +204,13 @@ def read(plan: Plan, paths: Sequence[Path], mapping: Path | None = None, county:
         raise CannotRun(problem.finding) from problem
 
 
+def read_county(plan: Plan, paths: Sequence[Path], mapping: Path | None, county: str) -> Submission | None:
+    """The same with the rows of one county only, out of large tables; None where only a full reading will do."""
+    from eqrules.data.large import read_county as narrow
+
+    return narrow(plan, paths, mapping, county)
+
+
 def run(
     plan: Plan,
     submission: Submission,
@@ -217,6 +224,11 @@ def run(
     top = next((grain for grain in plan.grains if not grain.parent), None)
     if top is not None and not submission.tables[top.id].keys:
         raise CannotRun(Finding("EQ720", "error", facts={"name": top.about.zh, "name_en": top.about.en or top.id}))
+    return engine_named(engine).run(plan, submission, day, settled(plan, day, readings))
+
+
+def settled(plan: Plan, day: date, readings: dict[str, str] | None = None) -> dict[str, str]:
+    """Every reading in force; `CannotRun` (EQ404, EQ406) if the rules do not hold on that day, or have none such."""
     if not plan.interval.covers(day):
         facts = {"name": plan.about.zh or plan.id, "day": day.isoformat(),
                  "start": plan.interval.start or "—", "end": plan.interval.end or "—"}  # fmt: skip
@@ -228,7 +240,7 @@ def run(
             facts = {"name": name, "value": value, "near": "、".join(options) or "、".join(chosen) or "—"}
             raise CannotRun(Finding("EQ406", "error", facts=facts))
         chosen[name] = value
-    return engine_named(engine).run(plan, submission, day, chosen)
+    return chosen
 
 
 # ── examples ─────────────────────────────────────────────────────

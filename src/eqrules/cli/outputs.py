@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,14 @@ def checked(paths: Iterable[str], kinds: Iterable[str] = KINDS) -> list[Path]:
         writable(path)
         found.append(path)
     return found
+
+
+def batch_folder(paths: Sequence[str]) -> Path | None:
+    """The folder of a batch run: a name with no ending or with a slash at its end; nothing else beside it."""
+    folders = [text for text in paths if text.endswith(("/", "\\")) or not Path(text).suffix]
+    if folders and len(paths) > 1:
+        raise Trouble("EQ753", name=folders[0], n=str(len(paths)))
+    return Path(folders[0]) if folders else None
 
 
 def writable(path: Path) -> None:

@@ -95,14 +95,23 @@ def evaluate(
     mapping: Path | None,
     county: str | None,
     engine: str = "auto",
+    narrow: bool = False,
 ) -> tuple[Evaluation, str]:
-    """Load, read and judge; the evaluation and the ruleset's hash."""
+    """Load, read and judge; the evaluation and the ruleset's hash.
+
+    `narrow`: of large tables only the rows of the county are read, and files are not hashed.
+    """
     from eqrules import workspace
 
     plan, ruleset_hash, own_day = plan_of(ruleset_name, layers)
-    submission = workspace.read(plan, list(data), mapping, county)
+    submission = workspace.read_county(plan, list(data), mapping, county) if narrow and county is not None else None
+    submission = submission or workspace.read(plan, list(data), mapping, county)
     when = day or own_day or date.today()
     found = workspace.run(plan, submission, when, dict(readings), engine)
+    if engine not in ("auto", found.engine):
+        from eqrules.cli.agree import agreed
+
+        agreed(found, submission, engine)
     if county is not None and not found.counties:
         files = say("、", ", ").join(path.name for path in data)
         raise Trouble("EQ716", county=county, files=files)

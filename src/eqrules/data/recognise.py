@@ -78,7 +78,7 @@ def recognise(sheet: Sheet, names: Names, mapping: Mapping, report: Report) -> F
     if not body:
         report.cell("EQ611", [sheet.label], "warning", sheet=sheet.label)
         return None
-    return Form(sheet, grain, fields, body, [i + 1 for i in body])
+    return Form(sheet, grain, fields, body, [sheet.number(i) for i in body])
 
 
 def _said_by_name(

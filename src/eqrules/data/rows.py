@@ -32,7 +32,7 @@ def tidy(form: Form, names: Names, report: Report) -> None:
     n = str(len(aside))
     report.cell("EQ629", places, "hint", len(aside), sheet=form.label, n=n, seen=quoted(gists))
     form.body[:] = [row for i, row in enumerate(form.body) if i not in aside]
-    form.numbers[:] = [row + 1 for row in form.body]
+    form.numbers[:] = [form.sheet.number(row) for row in form.body]
 
 
 def _is_total(cell: Raw) -> bool:

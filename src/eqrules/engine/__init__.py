@@ -30,8 +30,8 @@ class ColumnEngine(Protocol):
 
 
 def engine_named(name: str) -> Engine:
-    """The engine of that name; "auto" takes the one that is fastest for what a county hands in."""
-    return ENGINES["reference" if name == "auto" else name]()
+    """Who makes an evaluation for people: always the reference engine, whichever computes its verdicts as well."""
+    return ENGINES[name if name in ENGINES else "reference"]()
 
 
 def column_engine(name: str) -> ColumnEngine:
