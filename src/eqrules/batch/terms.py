@@ -66,6 +66,11 @@ class Terms:
         }
 
     @property
+    def memory_each(self) -> str:
+        """Of every worker's database; half is left to all that is not in it."""
+        return f"{max(64, self.memory // self.workers // 2**21)}MB"
+
+    @property
     def rows_at_once(self) -> int:
         return max(LEAST_ROWS, min(MOST_ROWS, self.memory // self.workers // _BYTES_A_ROW))
 

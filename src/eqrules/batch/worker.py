@@ -52,7 +52,7 @@ def judge(desk: Desk, batch: Batch) -> Outcome:
     from eqrules.data import large_rows
 
     terms, names = desk.terms, Names(desk.terms.plan)
-    with large_rows.reading(f"{max(256, terms.memory // terms.workers // 2**20)}MB") as db:
+    with large_rows.reading(terms.memory_each) as db:
         written = {word for words in batch.counties.values() for word in words}
         found = [large_rows.rows(db, part, names, written) for part in desk.parts]
     again: dict[str, list[str]] = {}
@@ -138,7 +138,8 @@ def _by_columns(desk: Desk, columns: Tables) -> Verdicts | None:
 
     terms = desk.terms
     try:
-        return column_engine(terms.engine).judge_columns(terms.plan, columns, terms.day, terms.readings)
+        engine = column_engine(terms.engine)
+        return engine.judge_columns(terms.plan, columns, terms.day, terms.readings, memory=terms.memory_each)
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error:

@@ -25,7 +25,13 @@ class ColumnEngine(Protocol):
     def judge(self, plan: Plan, submission: Submission, day: date, readings: dict[str, str]) -> Verdicts: ...
 
     def judge_columns(
-        self, plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True
+        self,
+        plan: Plan,
+        data: Mapping[str, object],
+        day: date,
+        readings: dict[str, str],
+        extras: bool = True,
+        memory: str = "",
     ) -> Verdicts: ...
 
 

@@ -42,14 +42,14 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
 
 
 def judge_columns(
-    plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True
+    plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True, memory: str = ""
 ) -> Verdicts:
     """Judge tables that come as columns: grain → Arrow table, or path of a Parquet or CSV file.
 
-    `extras`: with values and gaps beside the verdicts.
+    `extras`: with values and gaps beside the verdicts. `memory`: what it may use, `8GB`.
     """
     held = in_force(plan, day)
-    with connection() as db:
+    with connection(memory) as db:
         sources = {grain: relation(db, grain, given) for grain, given in data.items()}
         staged = stage(db, held, sources)
         written = program(held, staged.profile, readings, DUCKDB, extras, staged.implied, decides=True)
