@@ -51,7 +51,11 @@ def test_one_county_out_of_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("section-3.csv", "学校标识码,学段,行政区划代码\n3400070003,小学,\n"), ("others.csv", "a,b\n1,2\n")],
+    [
+        ("section-3.csv", "学校标识码,学段,行政区划代码\n3400070003,小学,\n"),
+        ("others.csv", "a,b\n1,2\n"),
+        ("answers.md", "| EQ657 | * | ? | 不计入 |\n"),
+    ],
 )
 def test_what_only_a_full_reading_understands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str

@@ -63,7 +63,7 @@ def test_a_full_disk_at_every_write(
     out = tmp_path / "out"
     fails_at(number, errno.ENOSPC)
     got = eqrules(province, "-o", "out/")
-    assert (got.exit_code, got.stderr[:5]) == (2, "EQ743"), got.output
+    assert (got.exit_code, got.stderr[:5]) == (2, "EQ756"), got.output
     left = nation.bytes_of(out)
     assert not [name for name in left if publish.PARTIAL in name], "nothing half-written stays"
     assert "manifest.json" not in left
@@ -87,7 +87,7 @@ def test_a_journal_that_cannot_be_written(
         return real(value)
 
     monkeypatch.setattr(journal, "_text", text)
-    assert eqrules(province, "-o", "out/").stderr.startswith("EQ743")
+    assert eqrules(province, "-o", "out/").stderr.startswith("EQ756")
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     small_batches(monkeypatch)
@@ -100,7 +100,7 @@ def test_a_torn_journal_and_a_changed_partition_are_made_good(
 ) -> None:
     out = tmp_path / "out"
     fails_at(40, errno.EACCES)
-    assert eqrules(province, "-o", "out/").stderr.startswith("EQ744")
+    assert eqrules(province, "-o", "out/").stderr.startswith("EQ709")
     fails_at(0, 0)
     journal = out / publish.JOURNAL
     journal.write_bytes(journal.read_bytes() + b'{"counties": [{"cou')
@@ -120,7 +120,7 @@ def test_a_folder_of_another_run_is_left_alone(eqrules: Eqrules, province: Path,
     nation.write(tmp_path / "other", 3, 5, seed=2)
     for words in ((tmp_path / "other",), (province, "--as-of", "2023-09-01"), (province, "--engine", "duckdb")):
         got = eqrules(*words, "-o", "out/")
-        assert (got.exit_code, got.stderr[:5]) == (2, "EQ741")
+        assert (got.exit_code, got.stderr[:5]) == (2, "EQ754")
         assert nation.bytes_of(tmp_path / "out") == before
     assert eqrules(tmp_path / "other", "-o", "out/", "--fresh").exit_code == 0
     assert len([p for p in (tmp_path / "out").iterdir() if p.is_dir()]) == 3
@@ -133,13 +133,13 @@ def test_a_folder_with_other_files_is_never_cleared(
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("keep", "utf-8")
     got = eqrules(province, "-o", "mine/", *fresh)
-    assert (got.exit_code, got.stderr[:5]) == (2, "EQ742")
+    assert (got.exit_code, got.stderr[:5]) == (2, "EQ755")
     assert nation.bytes_of(tmp_path / "mine") == {"letter.txt": b"keep"}
 
 
 def test_a_folder_that_cannot_be_made(eqrules: Eqrules, province: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    assert eqrules(province, "-o", "file/out/").stderr.startswith("EQ744")
+    assert eqrules(province, "-o", "file/out/").stderr.startswith("EQ709")
 
 
 @pytest.mark.usefixtures("here")
@@ -163,12 +163,14 @@ def test_two_runs_in_one_folder(eqrules: Eqrules, province: Path, monkeypatch: p
 @pytest.mark.parametrize(
     ("name", "change", "code"),
     [
-        ("section-2.parquet", lambda b: b[: len(b) // 2], "EQ746"),
-        ("section-2.parquet", lambda b: b[:400] + bytes(600) + b[1000:], "EQ746"),
-        ("notes.csv", lambda b: b"a,b\n1,2\n", "EQ745"),
+        ("section-2.parquet", lambda b: b[: len(b) // 2], "EQ758"),
+        ("section-2.parquet", lambda b: b[:400] + bytes(600) + b[1000:], "EQ758"),
+        ("notes.csv", lambda b: b"a,b\n1,2\n", "EQ757"),
+        ("more.zip", lambda b: b"", "EQ758"),
+        ("answers.md", lambda b: "| EQ657 | * | ? | 不计入 |\n".encode(), "EQ759"),
         ("section-3.csv", lambda b: "学校标识码,学段,行政区划代码\n1,小学,\n".encode(), "EQ747"),
         ("section-3.csv", lambda b: "学校标识码,行政区划代码\n1,340001\n".encode(), "EQ616"),
-        ("section-3.csv", lambda b: "学校标识码,学段,行政区划代码\n1,小学,340001\n".encode("gb18030"), "EQ746"),
+        ("section-3.csv", lambda b: "学校标识码,学段,行政区划代码\n1,小学,340001\n".encode("gb18030"), "EQ758"),
     ],
 )
 def test_an_input_that_cannot_be_read(

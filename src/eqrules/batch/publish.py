@@ -25,9 +25,9 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         if problem.errno in _FULL:
-            raise Stopped("EQ743", name=path.name, folder=str(path.parent)) from problem
+            raise Stopped("EQ756", name=path.name, folder=str(path.parent)) from problem
         reason = os.strerror(problem.errno) if problem.errno else str(problem)
-        raise Stopped("EQ744", name=str(path), reason=reason) from problem
+        raise Stopped("EQ709", name=str(path), reason=reason) from problem
 
 
 def write_file(path: Path, content: bytes) -> None:

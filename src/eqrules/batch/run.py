@@ -56,13 +56,13 @@ def _prepare(folder: Path, record: dict[str, Any], fresh: bool) -> tuple[dict[st
     begun, lines = journal.started(folder)
     manifest = closing.finished(folder)
     if foreign and begun is None and manifest is None:
-        raise Stopped("EQ742", folder=str(folder), files="、".join(foreign[:3]))
+        raise Stopped("EQ755", folder=str(folder), files="、".join(foreign[:3]))
     if fresh:
         publish.tidy(folder, set(), all_of_it=True)
         return None, []
     for known in (begun, _record_of(manifest) if manifest is not None else None):
         if known is not None and known != record:
-            raise Stopped("EQ741", folder=str(folder), what="、".join(_differences(known, record)))
+            raise Stopped("EQ754", folder=str(folder), what="、".join(_differences(known, record)))
     if begun is None and manifest is not None:
         if closing.stands(folder, manifest):
             return manifest, []

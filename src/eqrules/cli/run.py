@@ -29,9 +29,10 @@ VERDICTS = {
 @make(zh="核对填报数据，评估，给出结论。", en="Check the data, evaluate, print the verdicts.")
 @data_options
 @option("-o", "--output", "files", multiple=True, metavar="FILE",
-        zh="写出报告：.json .csv .html；可写多次。写一个文件夹（没有扩展名，或以 / 结尾）就成批评估：各县一个分区。",
-        en="Write a report: .json .csv .html; may be repeated. A folder (no ending, or a slash at the end) makes it a"
-        " batch run: one partition per county.")  # fmt: skip
+        zh="写出报告：.html .json .csv；表和文书按文件名，如 差异系数表.xlsx；可写多次。"
+        "写一个文件夹（没有扩展名，或以 / 结尾）就成批评估：各县一个分区。",
+        en="Write a report: .html .json .csv; other documents by name, such as cv.xlsx; may be repeated."
+        " A folder (no ending, or a slash at the end) makes it a batch run: one partition per county.")  # fmt: skip
 @option("--format", "form", type=Choice(("text", "json")), default="text",
         zh="屏幕上给人看的文字，或给程序的 JSON。", en="Text for people, or JSON for programs.")  # fmt: skip
 @option("--fail-on", multiple=True, type=Choice(VERDICTS), metavar="VERDICT",
@@ -55,15 +56,17 @@ def command(
         return int(any(word in fail_on for word in batch(asked, form)))
     if memory is not None or fresh:
         raise Trouble("EQ740", name="--fresh" if fresh else "--memory")
-    paths = outputs.checked(files)
+    wanted = outputs.checked(files, data)
     evaluation, ruleset_hash = evaluate(ruleset_name, data, day, layers, readings, mapping, county, engine)
     if form == "json":
-        outputs.data(outputs.KINDS[".json"](evaluation, ruleset_hash))
+        from eqrules.report.result import dump, result
+
+        outputs.data(dump(result(evaluation, ruleset_hash)))
     else:
         from eqrules.report.terminal import text
 
         click.echo(text(evaluation, spoken()))
-    outputs.report(evaluation, ruleset_hash, paths)
+    outputs.report(evaluation, ruleset_hash, wanted, data)
     return int(any(matches(verdict, fail_on) for verdict in evaluation.counties))
 
 

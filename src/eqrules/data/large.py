@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eqrules.data import large_files, large_rows
+from eqrules.data.answers import read_answers
 from eqrules.data.intake import read_sheets
-from eqrules.data.large_files import ENDINGS, Part
+from eqrules.data.large_files import Part
 from eqrules.data.large_rows import Counties
 from eqrules.data.mapping import Mapping, read_mapping
 from eqrules.data.names import Names
@@ -36,6 +37,8 @@ def opened(
 ) -> Large:
     """Which files, columns and counties there are; `Unreadable` where rows could be lost unseen."""
     names, report = Names(plan), Report()
+    if answers := read_answers(paths).rows:
+        raise Unreadable("EQ759", file=answers[0].place.partition(":")[0])
     known = read_mapping(mapping, names, report) if mapping else Mapping()
     files = large_files.listed(paths, but)
     parts = large_files.parts(files, names, known)
@@ -58,7 +61,7 @@ def read_county(plan: Plan, paths: Sequence[Path], mapping: Path | None, county:
     """The rows of this county with their places; None if they are small, or not all tables of this kind."""
     tables = [p for path in paths for p in (path.rglob("*") if path.is_dir() else (path,)) if p.is_file()]
     large = [p for p in tables if p.suffix.lower() in (".csv", ".parquet")]
-    if sum(p.stat().st_size for p in large) < _LARGE or {p.suffix.lower() for p in tables} - set(ENDINGS):
+    if sum(p.stat().st_size for p in large) < _LARGE:
         return None
     try:
         found = opened(plan, paths, mapping, county)

@@ -19,7 +19,9 @@ from eqrules.data.names import Names, display, heading_key, same_unit
 from eqrules.data.raw import Unreadable
 from eqrules.plan.plan import Grain
 
-ENDINGS = (".parquet", ".csv", ".xlsx", ".xlsm", ".xls")
+ENDINGS = (".parquet", ".csv", ".xlsx", ".xlsm")
+_ALSO_TABLES = (".zip", ".xls", ".txt", ".tsv", ".et")
+"""Handed in as well, and read by the intake only; nobody passes over them in silence."""
 _LAST_WORD = re.compile(r"[-_ .][^-_ .]*$")
 _NOTES = ("说明", "填表说明", "notes", "readme")
 
@@ -54,8 +56,13 @@ def listed(paths: Sequence[Path], but: Path | None = None) -> list[tuple[str, Pa
         inside = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in inside:
             own = but is not None and file.resolve().is_relative_to(but.resolve())
-            if file.is_file() and file.suffix.lower() in ENDINGS and not own and not file.name.startswith((".", "~$")):
-                found.append((file.relative_to(path).as_posix() if path.is_dir() else file.name, file))
+            if own or not file.is_file() or file.name.startswith((".", "~$")):
+                continue
+            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            if file.suffix.lower() in _ALSO_TABLES:
+                raise Unreadable("EQ758", file=name, reason=f"{file.suffix} → .csv .parquet .xlsx")
+            if file.suffix.lower() in ENDINGS:
+                found.append((name, file))
     if not found:
         place = "、".join(f"{path}/*.parquet" if path.is_dir() else str(path) for path in paths)
         raise Unreadable("EQ601", file=paths[0].name, place=place)
@@ -72,7 +79,7 @@ def sha256(name: str, path: Path) -> str:
 
 def unreadable(file: str, problem: Exception) -> Unreadable:
     """A file that stops being readable in the middle, with the reader's own first line."""
-    return Unreadable("EQ746", file=file, reason=" ".join(str(problem).split())[:160])
+    return Unreadable("EQ758", file=file, reason=" ".join(str(problem).split())[:160])
 
 
 def parts(files: Sequence[tuple[str, Path]], names: Names, known: Mapping) -> list[Part]:
@@ -126,7 +133,7 @@ def _part(name: str, path: Path, title: str, headings: tuple[str, ...], names: N
     grain = grain_of(title, names, known) or grain_of(path.parent.name, names, known)
     if grain is None:
         expected = "、".join(display(g) for g in names.plan.grains if g.id not in names.groups)
-        raise Unreadable("EQ745", file=name, expected=expected)
+        raise Unreadable("EQ757", file=name, expected=expected)
     part = Part(name, path, grain, headings)
     beyond, unknown = [], []
     for heading in headings:

@@ -11,7 +11,7 @@ from eqrules.engine.sql.exactly import Exact
 from eqrules.engine.sql.gaps import gap
 from eqrules.engine.sql.judge import Judged, judged
 from eqrules.engine.sql.profile import Profile
-from eqrules.engine.sql.ratio import fixed, multiply, shown
+from eqrules.engine.sql.ratio import fixed, guarded, multiply, shown
 from eqrules.engine.sql.sheets import Version, key_column, pruned, written
 from eqrules.engine.sql.writer import Writer
 from eqrules.plan.plan import Plan
@@ -80,16 +80,21 @@ def _rule(name: str, w: Writer, out: dict[str, str], extras: bool) -> None:
 
 
 def _extras(made: Judged, w: Writer, out: dict[str, str]) -> None:
-    """The value as the nearest double, in the unit it is printed in; and the gap."""
+    """The value as the nearest double, in the unit it is printed in (or its two parts, where they are so large that
+    dividing doubles would not give the nearest); and the gap."""
     rule, grain = made.rule, made.rule.grain
     times = 100 if rule.percent else 1
     if made.value.root is not None:
         out[f"{rule.id}.value"] = w.add(grain, made.printed, f"{rule.id}.shown")
     elif made.value.kind == "number" and made.value.number is not None:
-        text, exact = shown(multiply(made.value.number, fixed(times)), w.d)
-        out[f"{rule.id}.value"] = w.add(grain, text, f"{rule.id}.shown")
-        if not exact:
-            w.irregular(grain, f"abs({out[f'{rule.id}.value']}) >= 0e0")
+        value = multiply(made.value.number, fixed(times))
+        text, exact = shown(value, w.d)
+        if exact:
+            out[f"{rule.id}.value"] = w.add(grain, text, f"{rule.id}.shown")
+        else:
+            over = guarded(value.numerator(w.d).text, value.guards)
+            out[f"{rule.id}.value.n"] = w.add(grain, over, f"{rule.id}.over")
+            out[f"{rule.id}.value.d"] = w.add(grain, value.denominator(w.d).text, f"{rule.id}.under")
     found = gap(made, w)
     if found is not None:
         out[f"{rule.id}.gap"] = w.add(grain, found, f"{rule.id}.gap")

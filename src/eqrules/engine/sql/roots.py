@@ -8,6 +8,9 @@ printed digit lie within that bound the reference engine decides the county on e
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from eqrules.engine.sql.dialect import LONG
 from eqrules.engine.sql.exactly import DIGITS, Exact
 from eqrules.engine.sql.over import Below, Order, known
 from eqrules.engine.sql.ratio import Ratio, fixed, guarded, multiply, shown
@@ -16,6 +19,8 @@ from eqrules.engine.sql.whole import Refused, Whole, carried, most_of, product
 from eqrules.engine.sql.writer import Source, Writer, asking
 from eqrules.plan import expressions as run
 
+_ROOM = 20
+"""A term may be 2²⁰ times as large as most are; a county with a larger one is left over."""
 _ROUNDING = 2.0**-50
 """More than eight operations on doubles, each wrong by 2⁻⁵³ at most, can add up to."""
 
@@ -24,13 +29,9 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
     assert b.of is not None
     x = b.of.number
     weight = b.by.number if b.by is not None and node.weighting == "weighted" else fixed(1)
-    if (
-        x is None
-        or weight is None
-        or any(part.low < 0 for part in (*x.over, *weight.over))
-        or min(x.factor, weight.factor) < 0
-    ):
+    if x is None or weight is None or min(x.factor, weight.factor) < 0:
         raise Refused("cv")
+    x, weight = _never_below_zero(x, b, w), _never_below_zero(weight, b, w)
     first = multiply(weight, x)
     second = multiply(first, x)
     exact = not first.under and most_of(order.rows, first.over) <= w.d.widest
@@ -66,6 +67,17 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
     return Value(root=Root(ends[0], ends[1], name), kind="root", may_lack=True, none=none, lone=lone)
 
 
+def _never_below_zero(ratio: Ratio, b: Below, w: Writer) -> Ratio:
+    """The same ratio; a county where it is below zero somewhere is left over."""
+    if all(part.low >= 0 for part in ratio.over):
+        return ratio
+    over = product(1, ratio.over, w.d)
+    column = w.add(b.child, guarded(over.text, ratio.guards), "signed")
+    w.irregular(b.child, f"({column} < 0)")
+    kept = w.add(b.child, f"CASE WHEN {column} >= 0 THEN {column} END", "unsigned")
+    return replace(ratio, over=(replace(over, text=kept, low=0, high=max(over.high, 0)),))
+
+
 def _total(weight: Ratio, order: Order, w: Writer) -> str:
     """Σw, exact, as a double."""
     if weight.fixed:
@@ -92,18 +104,15 @@ def _terms(ratio: Ratio, order: Order, w: Writer) -> tuple[str, str]:
             return carried(order.sum(product(1, ratio.over, w.d)), 0, w.d), "0e0"
     top = " * ".join(carried(part, 0, w.d) for part in ratio.over)
     bottom = " * ".join(carried(part, 0, w.d) for part in ratio.under)
-    size = ratio.most.bit_length()
-    narrow = size <= 66
-    shift = (61 if narrow else 100) - min(size, 70)
+    size = min(ratio.most.bit_length(), ratio.usual.bit_length() + _ROOM)
     quotient = f"({top} / ({bottom}))" if bottom else f"({top})"
-    if size > 70:
-        quotient = guarded(quotient, (f"{quotient} < {2.0**70!r}",))
-        w.irregular(order.b.child, guarded(f"({quotient} >= {2.0**70!r})", ratio.guards))
-    cut = w.d.cast(f"floor({quotient} * {2.0**shift!r})", w.d.long if narrow else w.d.wide)
-    text = guarded(cut, ratio.guards)
-    bits = 2**63 - 1 if narrow else 2**101
+    if size < ratio.most.bit_length():
+        w.irregular(order.b.child, guarded(f"({quotient} >= {2.0**size!r})", ratio.guards))
+        quotient = guarded(quotient, (f"{quotient} < {2.0**size!r}",))
+    shift = 61 - size
+    text = guarded(w.d.cast(f"floor({quotient} * {2.0**shift!r})", w.d.long), ratio.guards)
     with asking() as ask:
-        total = ask(lambda: order.sum(Whole(text, 0, bits)))
+        total = ask(lambda: order.sum(Whole(text, 0, LONG)))
         count = ask(lambda: order.count(order.b.used))
     double = carried(total, 0, w.d)
     error = f"({_ROUNDING!r} + COALESCE({carried(count, 0, w.d)} / NULLIF({double}, 0e0), 1e0))"

@@ -15,7 +15,7 @@ from eqrules.engine.sql.profile import Profile
 from eqrules.engine.sql.ratio import Ratio, guarded
 from eqrules.engine.sql.sheets import Join, Sheet, Statement, Totals, key_column
 from eqrules.engine.sql.terms import Value, rewritten, texts
-from eqrules.engine.sql.whole import Refused, Whole, product
+from eqrules.engine.sql.whole import Refused, product
 from eqrules.plan.plan import Derived, ItemSpec, Plan, Rule
 
 if TYPE_CHECKING:
@@ -126,8 +126,8 @@ class Writer:
         under = ratio.under
         if under:
             below = product(1, under, self.d)
-            under = (Whole(self.add(grain, below.text, f"{name}.d"), 1, below.high, below.carrier),)
-        return Ratio(Fraction(1, ratio.factor.denominator), (Whole(column, over.low, over.high, over.carrier),), under)
+            under = (replace(below, text=self.add(grain, below.text, f"{name}.d"), low=1),)
+        return Ratio(Fraction(1, ratio.factor.denominator), (replace(over, text=column),), under)
 
     def looked_up(self, value: Made, own: str, grain: str) -> Made:
         """A value of the object that one of `grain` belongs to, in the columns of `grain`."""
