@@ -38,7 +38,9 @@ def eqrules(data: Path, out: Path, rows: int) -> float:
 def kill_until_done(data: Path, out: Path, kills: int, step: int, rows: int, seed: int) -> int:
     """Start it again and again, killed while it starts or after up to `step` more counties; how often it was."""
     rng, killed = Random(seed), 0
-    for _ in range(kills):
+    for _ in range(2 * kills):
+        if killed == kills:
+            break
         run = started(data, out, rows)
         wanted = _published(out) + rng.randrange(step + 1)
         late = monotonic() + (rng.uniform(0, 1.5) if rng.random() < 0.2 else 3600)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections import Counter
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,31 @@ def test_one_county_fail_on_and_json(eqrules: Eqrules, province: Path, tmp_path:
 def test_what_does_not_go_together(eqrules: Eqrules, province: Path, words: tuple[str, ...], code: str) -> None:
     got = eqrules(province, *words)
     assert (got.exit_code, got.stderr[:5]) == (2, code)
+
+
+@pytest.mark.usefixtures("here")
+def test_progress_on_a_terminal_only(
+    eqrules: Eqrules, province: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    with command.progress(12) as tell:
+        tell(3)
+    assert capsys.readouterr().err == ""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with command.progress(12) as tell:
+        tell(5)
+        tell(7)
+    assert "12/12" in terminal.getvalue()
+    assert "个县" in terminal.getvalue()
+
+
+@pytest.mark.usefixtures("here")
+def test_the_summary_in_english(eqrules: Eqrules, province: Path) -> None:
+    got = eqrules(province, "-o", "out/", "--lang", "en")
+    assert "12 counties: " in got.stdout
+    assert "not met" in got.stdout
+    assert "Engine: reference" in got.stdout

@@ -28,7 +28,7 @@ def main() -> None:
         nation.write(folder / "data", given.counties, given.schools, "parquet", files=4)
         took = eqrules(folder / "data", folder / "undisturbed", given.rows)
         print(f"undisturbed: {given.counties} counties, {given.counties * given.schools} sections, {took:.1f} s")
-        before, step = monotonic(), 2 * given.counties // (given.kills + 1)
+        before, step = monotonic(), 3 * given.counties // (2 * given.kills)
         killed = kill_until_done(folder / "data", folder / "out", given.kills, step, given.rows, given.seed)
         print(f"killed {killed} times and continued: {monotonic() - before:.1f} s")
         one, other = (nation.bytes_of(folder / name) for name in ("undisturbed", "out"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from eqrules.data.large_files import Part
@@ -88,6 +89,7 @@ class Desk:
 
     terms: Terms
     parts: tuple[Part, ...]
+    mapping: Path | None = None
 
 
 @dataclass(slots=True)

@@ -163,6 +163,6 @@ def _by_reference(desk: Desk, sheets: list[Sheet]) -> tuple[Tables, list[Finding
     from eqrules.engine.reference import Reference
 
     terms = desk.terms
-    submission = read_sheets(terms.plan, sheets, Report())
+    submission = read_sheets(terms.plan, sheets, Report(), (), desk.mapping)
     evaluation = Reference().run(terms.plan, submission, terms.day, terms.readings)
     return from_evaluation(evaluation), [*submission.report.findings, *evaluation.report.findings]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -74,7 +75,9 @@ def batch(asked: Asked, form: str) -> set[str]:
             raise Trouble("EQ751", file=changed[0])
 
     with progress(len(found.counties.rows)) as tell:
-        made = run(Desk(terms, tuple(found.parts)), found.counties, asked.folder, asked.fresh, tell, unchanged)
+        made = run(
+            Desk(terms, tuple(found.parts), asked.mapping), found.counties, asked.folder, asked.fresh, tell, unchanged
+        )
     if form == "json":
         from eqrules.batch.closing import dumped
 
@@ -124,15 +127,19 @@ def progress(counties: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda done: None
         return
-    label = say("评估各县", "Judging counties")
+    label, began, judged = say("评估各县", "Judging counties"), monotonic(), 0
+
+    def rate(shown: object) -> str:
+        speed = judged / (monotonic() - began)
+        return say(f"每秒 {speed:.1f} 个县", f"{speed:.1f} counties a second")
+
     with click.progressbar(
-        length=counties, label=label, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=_rate
+        length=counties, label=label, file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
     ) as bar:
-        yield lambda done: bar.update(done, bar)
 
+        def tell(done: int) -> None:
+            nonlocal judged
+            judged += done
+            bar.update(done, bar)
 
-def _rate(bar: Any) -> str | None:
-    """Counties a second, as the bar has measured it."""
-    if bar is None or not bar.time_per_iteration:
-        return None
-    return say(f"每秒 {1 / bar.time_per_iteration:.1f} 个县", f"{1 / bar.time_per_iteration:.1f} counties a second")
+        yield tell
