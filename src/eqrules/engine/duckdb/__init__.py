@@ -124,9 +124,9 @@ def _decide(db: duckdb.DuckDBPyConnection, asked: Exact) -> None:
 
     groups = db.execute(DUCKDB.render(asked.groups())).fetchall()
     rows = db.execute(DUCKDB.render(asked.rows())).fetchall() if groups else []
-    kinds = [pa.string()] * len(asked.keys) + [pa.int8(), pa.float64()]
+    kinds = [pa.string()] * len(asked.keys) + [pa.int8(), pa.float64()] * len(asked.asks)
     columns = list(zip(*asked.answers(groups, rows), strict=True)) or [()] * len(kinds)
-    names = [*asked.keys, "side", "digits"]
+    names = [*asked.keys, *asked.columns()]
     db.register(asked.name, pa.table({n: pa.array(c, k) for n, c, k in zip(names, columns, kinds, strict=True)}))
 
 
