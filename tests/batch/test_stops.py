@@ -127,14 +127,16 @@ def test_a_folder_of_another_run_is_left_alone(eqrules: Eqrules, province: Path,
 
 
 @pytest.mark.parametrize("fresh", [(), ("--fresh",)])
+@pytest.mark.parametrize("name", ["letter.txt", "county=340000", "manifest.json"])
 def test_a_folder_with_other_files_is_never_cleared(
-    eqrules: Eqrules, province: Path, tmp_path: Path, fresh: tuple[str, ...]
+    eqrules: Eqrules, province: Path, tmp_path: Path, name: str, fresh: tuple[str, ...]
 ) -> None:
+    """Nor one that only looks like a result."""
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "letter.txt").write_text("keep", "utf-8")
+    (tmp_path / "mine" / name).write_text("{}", "utf-8")
     got = eqrules(province, "-o", "mine/", *fresh)
     assert (got.exit_code, got.stderr[:5]) == (2, "EQ755")
-    assert nation.bytes_of(tmp_path / "mine") == {"letter.txt": b"keep"}
+    assert nation.bytes_of(tmp_path / "mine") == {name: b"{}"}
 
 
 def test_a_folder_that_cannot_be_made(eqrules: Eqrules, province: Path, tmp_path: Path) -> None:

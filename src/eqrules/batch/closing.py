@@ -13,7 +13,7 @@ from typing import Any
 from eqrules.batch import publish
 from eqrules.batch.collect import COUNTED
 from eqrules.batch.journal import Entry, Line
-from eqrules.batch.terms import Terms
+from eqrules.batch.terms import SCHEMA, Terms
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.plan import Plan
 
@@ -92,7 +92,7 @@ def finished(folder: Path) -> dict[str, Any] | None:
         found = json.loads((folder / publish.MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and "counties" in found else None
+    return found if isinstance(found, dict) and found.get("schema") == SCHEMA else None
 
 
 def stands(folder: Path, made: dict[str, Any]) -> bool:

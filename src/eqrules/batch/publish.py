@@ -87,9 +87,12 @@ def ours(path: Path) -> bool:
 
 
 def tidy(folder: Path, counties: set[str], all_of_it: bool = False) -> None:
-    """Remove half-written things and counties that are not in this run; with `all_of_it` every trace of a run."""
+    """Remove half-written things and counties that are not in this run; with `all_of_it` every trace of a run.
+
+    What marks the folder as ours goes last, so that a run killed here knows it again.
+    """
     with writing(folder):
-        for entry in sorted(folder.iterdir()):
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name in (JOURNAL, MANIFEST)):
             stray = entry.name.startswith(COUNTY) and entry.name.removeprefix(COUNTY) not in counties
             if ours(entry) and (all_of_it or stray or entry.name.startswith(PARTIAL)):
                 remove(entry)

@@ -52,10 +52,11 @@ def _prepare(folder: Path, record: dict[str, Any], fresh: bool) -> tuple[dict[st
     with publish.writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         there = list(folder.iterdir())
-    foreign = sorted(entry.name for entry in there if not publish.ours(entry))
     begun, lines = journal.started(folder)
     manifest = closing.finished(folder)
-    if foreign and begun is None and manifest is None:
+    marked = manifest is not None or any(entry.name == publish.JOURNAL for entry in there)
+    foreign = sorted(entry.name for entry in there if not entry.name.startswith(publish.PARTIAL))
+    if foreign and not marked:
         raise Stopped("EQ755", folder=str(folder), files="、".join(foreign[:3]))
     if fresh:
         publish.tidy(folder, set(), all_of_it=True)
@@ -63,10 +64,8 @@ def _prepare(folder: Path, record: dict[str, Any], fresh: bool) -> tuple[dict[st
     for known in (begun, _record_of(manifest) if manifest is not None else None):
         if known is not None and known != record:
             raise Stopped("EQ754", folder=str(folder), what="、".join(_differences(known, record)))
-    if begun is None and manifest is not None:
-        if closing.stands(folder, manifest):
-            return manifest, []
-        publish.remove(folder / publish.MANIFEST)
+    if begun is None and manifest is not None and closing.stands(folder, manifest):
+        return manifest, []
     return None, [one for one in lines if all(publish.holds(folder, e.county, e.digests) for e in one.counties)]
 
 

@@ -117,10 +117,6 @@ def evaluate(
     submission = submission or workspace.read(plan, list(data), mapping, county)
     when = day or own_day or date.today()
     found = workspace.run(plan, submission, when, dict(readings), engine)
-    if engine not in ("auto", found.engine):
-        from eqrules.cli.agree import agreed
-
-        agreed(found, submission, engine)
     if county is not None and not found.counties:
         files = say("、", ", ").join(path.name for path in data)
         raise Trouble("EQ716", county=county, files=files)

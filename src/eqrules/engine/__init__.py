@@ -36,8 +36,12 @@ class ColumnEngine(Protocol):
 
 
 def engine_named(name: str) -> Engine:
-    """Who makes an evaluation for people: always the reference engine, whichever computes its verdicts as well."""
-    return ENGINES[name if name in ENGINES else "reference"]()
+    """Who makes an evaluation for people: always the reference engine; a column engine has to agree with it."""
+    if name in COLUMN_ENGINES:
+        from eqrules.engine.agreeing import Agreeing
+
+        return Agreeing(name)
+    return ENGINES["reference" if name == "auto" else name]()
 
 
 def column_engine(name: str) -> ColumnEngine:
