@@ -215,7 +215,7 @@ def run(
 
     if (nobody := _nobody(plan, submission)) is not None:
         raise CannotRun(nobody)
-    found = engine_named(engine).run(plan, submission, day, _chosen(plan, day, readings))
+    found = engine_named(engine).run(plan, submission, day, settled(plan, day, readings))
     return as_explained(found, submission)
 
 
@@ -225,7 +225,7 @@ def examine(plan: Plan, submission: Submission, day: date, readings: dict[str, s
 
     if (nobody := _nobody(plan, submission)) is not None:
         return [*submission.report.findings, nobody]
-    return checked(plan, submission, day, _chosen(plan, day, readings))
+    return checked(plan, submission, day, settled(plan, day, readings))
 
 
 def _nobody(plan: Plan, submission: Submission) -> Finding | None:
@@ -236,7 +236,7 @@ def _nobody(plan: Plan, submission: Submission) -> Finding | None:
     return Finding("EQ720", "error", facts={"name": top.about.zh, "name_en": top.about.en or top.id})
 
 
-def _chosen(plan: Plan, day: date, readings: dict[str, str] | None) -> dict[str, str]:
+def settled(plan: Plan, day: date, readings: dict[str, str] | None) -> dict[str, str]:
     """Every reading with its choice; `CannotRun` if the day or a choice does not fit."""
     if not plan.interval.covers(day):
         facts = {"name": plan.about.zh or plan.id, "day": day.isoformat(),

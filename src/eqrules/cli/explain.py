@@ -35,7 +35,7 @@ def command(
     from eqrules.report.explain import explain
     from eqrules.report.which import NotOne
 
-    evaluation, _ = evaluate(ruleset_name, data, day, layers, readings, mapping, county)
+    evaluation, _ = evaluate(ruleset_name, data, day, layers, readings, mapping, county, narrow=True)
     try:
         click.echo(explain(evaluation, object_text, rule, spoken()))
     except NotOne as problem:

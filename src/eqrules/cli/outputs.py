@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,14 @@ def checked(paths: Iterable[str], data: Iterable[Path], kind: Kind | None = None
             raise Trouble("EQ717", name=text)
         found.append((path, chosen))
     return found
+
+
+def batch_folder(paths: Sequence[str]) -> Path | None:
+    """The folder of a batch run: a name with no ending or with a slash at its end; nothing else beside it."""
+    folders = [text for text in paths if text.endswith(("/", "\\")) or not Path(text).suffix]
+    if folders and len(paths) > 1:
+        raise Trouble("EQ753", name=folders[0], n=str(len(paths)))
+    return Path(folders[0]) if folders else None
 
 
 def fit(text: str, endings: Iterable[str]) -> Path:

@@ -14,6 +14,7 @@ from eqrules.cli.trouble import Trouble
 from eqrules.cli.values import Day, Existing, Mapped, Pair
 
 if TYPE_CHECKING:
+    from eqrules.data.submission import Submission
     from eqrules.diagnostics.report import Report
     from eqrules.engine.contract import Evaluation
     from eqrules.plan.plan import Plan
@@ -87,6 +88,13 @@ def data_options(function: Callable[..., int]) -> Callable[..., int]:
     return function
 
 
+def one_county(plan: Plan, data: Sequence[Path], mapping: Path | None, county: str) -> Submission | None:
+    """Its rows out of large tables; None where all has to be read."""
+    from eqrules.data.large import read_county
+
+    return read_county(plan, data, mapping, county)
+
+
 def evaluate(
     ruleset_name: str,
     data: Sequence[Path],
@@ -96,12 +104,17 @@ def evaluate(
     mapping: Path | None,
     county: str | None,
     engine: str = "auto",
+    narrow: bool = False,
 ) -> tuple[Evaluation, str]:
-    """Load, read and judge; the evaluation and the ruleset's hash."""
+    """Load, read and judge; the evaluation and the ruleset's hash.
+
+    `narrow`: of large tables only the rows of the county are read, and files are not hashed.
+    """
     from eqrules import workspace
 
     plan, ruleset_hash, own_day = plan_of(ruleset_name, layers)
-    submission = workspace.read(plan, list(data), mapping, county)
+    submission = one_county(plan, data, mapping, county) if narrow and county is not None else None
+    submission = submission or workspace.read(plan, list(data), mapping, county)
     when = day or own_day or date.today()
     found = workspace.run(plan, submission, when, dict(readings), engine)
     if county is not None and not found.counties:

@@ -12,6 +12,9 @@ import click
 from eqrules.cli.language import say
 from eqrules.cli.trouble import Trouble
 
+_MEMORY = {"M": 2**20, "G": 2**30}
+_LEAST = 256 * 2**20
+
 
 def _name(parameter: click.Parameter | None) -> str:
     return "" if parameter is None else parameter.opts[0] if parameter.opts else parameter.name or ""
@@ -60,6 +63,21 @@ class Whole(click.ParamType):  # type: ignore[type-arg]
         if str(value).isdecimal() and int(value) >= self.least:
             return int(value)
         wanted = say(f"{self.least} 以上的整数", f"a whole number from {self.least}")
+        raise Trouble("EQ705", name=_name(param), value=str(value), wanted=wanted)
+
+
+class Memory(click.ParamType):  # type: ignore[type-arg]
+    """An amount of memory, 4GB or 512MB, as bytes."""
+
+    name = "memory"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        number = str(value).upper().removesuffix("B").removesuffix("I")
+        if number[:-1].isdecimal() and number[-1:] in "MG" and int(number[:-1]) * _MEMORY[number[-1]] >= _LEAST:
+            return int(number[:-1]) * _MEMORY[number[-1]]
+        wanted = say(
+            "内存的大小，如 4GB 或 512MB，至少 256MB", "an amount of memory such as 4GB or 512MB, at least 256MB"
+        )
         raise Trouble("EQ705", name=_name(param), value=str(value), wanted=wanted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -33,7 +34,10 @@ Area = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Sheet:
-    """`rows[0]` is row 1 (the header, in a CSV or Parquet file); `label` names the sheet in addresses."""
+    """`rows[0]` is row 1 (the header, in a CSV or Parquet file); `label` names the sheet in addresses.
+
+    `numbers`: the row numbers, where only some of a file's rows are here.
+    """
 
     name: str
     file: str
@@ -41,6 +45,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     label: str = ""
+    numbers: Sequence[int] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -51,6 +56,10 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.label = self.label or self.name
+
+    def number(self, index: int) -> int:
+        """The row's number in its file."""
+        return self.numbers[index] if self.numbers else index + 1
 
 
 class Unreadable(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import PurePath
-from typing import cast
+from typing import Any, cast
 
 from eqrules.data.raw import Raw, Row, Sheet, Unreadable
 
@@ -18,12 +18,17 @@ def read_parquet(name: str, content: bytes) -> list[Sheet]:
         raise Unreadable("EQ607", file=name) from problem
     try:
         table = ParquetFile(BytesIO(content)).read()
-        columns = [[_plain(cell) for cell in column.to_pylist()] for column in table.columns]
+        columns = [plain_cells(column) for column in table.columns]
     except (ArrowException, OSError) as problem:
         raise Unreadable("EQ604", file=name) from problem
     rows: list[Row] = [list(table.column_names)]
     rows.extend(list(row) for row in zip(*columns, strict=True))
     return [Sheet(PurePath(name).stem, name, rows)]
+
+
+def plain_cells(column: Any) -> list[Raw]:
+    """An Arrow column as cells."""
+    return [_plain(cell) for cell in column.to_pylist()]
 
 
 def _plain(cell: object) -> Raw:

@@ -95,7 +95,7 @@ def recognise(sheet: Sheet, names: Names, mapping: Mapping, answers: Answers, re
     if not body:
         report.cell("EQ611", [sheet.label], "warning", sheet=sheet.label)
         return None
-    return Form(sheet, grain, fields, body, [i + 1 for i in body])
+    return Form(sheet, grain, fields, body, [sheet.number(i) for i in body])
 
 
 def _said_by_name(

@@ -47,7 +47,7 @@ def _rows_aside(form: Form, names: Names) -> set[int]:
 
 def _leave_out(form: Form, out: set[int]) -> None:
     form.body[:] = [row for i, row in enumerate(form.body) if i not in out]
-    form.numbers[:] = [row + 1 for row in form.body]
+    form.numbers[:] = [form.sheet.number(row) for row in form.body]
 
 
 def _look_at_hidden(form: Form, answers: Answers, report: Report) -> None:

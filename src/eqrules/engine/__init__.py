@@ -25,12 +25,22 @@ class ColumnEngine(Protocol):
     def judge(self, plan: Plan, submission: Submission, day: date, readings: dict[str, str]) -> Verdicts: ...
 
     def judge_columns(
-        self, plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True
+        self,
+        plan: Plan,
+        data: Mapping[str, object],
+        day: date,
+        readings: dict[str, str],
+        extras: bool = True,
+        memory: str = "",
     ) -> Verdicts: ...
 
 
 def engine_named(name: str) -> Engine:
-    """The engine of that name; "auto" takes the one that is fastest for what a county hands in."""
+    """Who makes an evaluation for people: always the reference engine; a column engine has to agree with it."""
+    if name in COLUMN_ENGINES:
+        from eqrules.engine.agreeing import Agreeing
+
+        return Agreeing(name)
     return ENGINES["reference" if name == "auto" else name]()
 
 

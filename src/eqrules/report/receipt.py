@@ -6,6 +6,8 @@ from eqrules.engine.contract import Evaluation
 from eqrules.plan.identity import identity
 from eqrules.report import words
 
+_LIBRARIES = {"duckdb": "duckdb", "spark": "pyspark"}
+
 
 def version() -> str:
     """The installed version of eqrules; "source" when it runs from a checkout."""
@@ -18,9 +20,15 @@ def version() -> str:
         return "source"
 
 
+def engine_version(name: str) -> str:
+    """Engines that are part of eqrules have its version; the others that of their library."""
+    from importlib.metadata import version as installed
+
+    return installed(_LIBRARIES[name]) if name in _LIBRARIES else version()
+
+
 def engine(evaluation: Evaluation) -> dict[str, str]:
-    """The engines that are part of eqrules have its version."""
-    return {"name": evaluation.engine, "version": version(), "eqrules": version()}
+    return {"name": evaluation.engine, "version": engine_version(evaluation.engine), "eqrules": version()}
 
 
 def readings(evaluation: Evaluation) -> dict[str, str]:

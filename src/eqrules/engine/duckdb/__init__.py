@@ -44,13 +44,13 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
 
 
 def judge_columns(
-    plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True
+    plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True, memory: str = ""
 ) -> Verdicts:
     """Judge tables that come as columns: grain → Arrow table, or path of a Parquet or CSV file.
 
-    `extras`: with values and gaps beside the verdicts.
+    `extras`: with values and gaps beside the verdicts. `memory`: what it may use, `8GB`.
     """
-    with connection() as db:
+    with connection(memory) as db:
         ready = prepare(db, in_force(plan, day), data, readings, extras)
         odd = ready.run()
         made = Verdicts(NAME, {}, tuple(sorted(odd)), ready.written.refused)

@@ -141,7 +141,7 @@ def _written(db: duckdb.DuckDBPyConnection, own: str, source: str) -> _Column:
     (row,) = db.execute(f"SELECT max(length(split_part({text}, '.', 2))) FROM {source}").fetchall()
     scale = min(row[0] or 0, _MOST_DECIMALS)
     fine = f"(regexp_full_match({text}, '-?[0-9]{{1,9}}(\\.[0-9]{{1,{max(scale, 1)}}})?') OR {text} = '')"
-    return _Column(f"CAST(TRY_CAST({text} AS DECIMAL(18,{scale})) * {10**scale} AS BIGINT)", fine, scale)
+    return _Column(f"TRY_CAST(TRY_CAST({text} AS DECIMAL(28,{scale})) * {10**scale} AS BIGINT)", fine, scale)
 
 
 def _ranges(
