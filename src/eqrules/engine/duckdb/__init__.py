@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from eqrules.data.submission import Submission
 from eqrules.engine.again import finished, only
 from eqrules.engine.duckdb.stage import relation, rows_of, stage
 from eqrules.engine.frames import frames
+from eqrules.engine.results import asked, shaped
 from eqrules.engine.sql.dialect import DUCKDB
 from eqrules.engine.sql.program import Program, program
-from eqrules.engine.verdicts import Verdicts, dictionary, layout
+from eqrules.engine.verdicts import Verdicts, layout
 from eqrules.plan.in_force import in_force
 from eqrules.plan.plan import Plan
 
@@ -79,26 +80,5 @@ def carry_out(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan) -> tu
     for query in written.queries:
         db.execute(f"{DUCKDB.create.format(name=query.name)} {query.select}")
     odd = {row[0] for query in written.odd for row in db.execute(query).fetchall()}
-    tables = {grain.id: _result(db, written, plan, grain.id) for grain in plan.grains if layout(plan, grain.id).columns}
-    return tables, odd
-
-
-def _result(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan, grain: str) -> pa.Table:
-    import pyarrow as pa
-
-    table, columns = written.tables[grain]
-    form = layout(plan, grain)
-    keys = [f'"@{part}" AS "{part}"' for part in form.keys]
-    values = [f'"{columns[name]}" AS "{name}"' for name in form.columns if name in columns]
-    found = db.sql(f"SELECT {', '.join([*keys, *values])} FROM {table}").to_arrow_table()
-    made: dict[str, Any] = {}
-    for name in (*form.keys, *form.columns):
-        if name.endswith((".value", ".gap")):
-            made[name] = found[name].cast(pa.float64()) if name in columns else pa.nulls(found.num_rows, pa.float64())
-        elif name in form.keys:
-            made[name] = found[name]
-        elif name in columns:
-            made[name] = dictionary(found[name].combine_chunks().cast(pa.int8()))
-        else:
-            made[name] = dictionary([None] * found.num_rows)
-    return pa.table(made)
+    grains = [grain.id for grain in plan.grains if layout(plan, grain.id).columns]
+    return {g: shaped(db.sql(asked(written, plan, g)).to_arrow_table(), written, plan, g) for g in grains}, odd

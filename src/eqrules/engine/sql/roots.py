@@ -99,7 +99,8 @@ def _terms(ratio: Ratio, order: Order, w: Writer) -> tuple[str, str]:
     if size > 70:
         quotient = guarded(quotient, (f"{quotient} < {2.0**70!r}",))
         w.irregular(order.b.child, guarded(f"({quotient} >= {2.0**70!r})", ratio.guards))
-    cut = w.d.cast(f"floor({quotient} * {2.0**shift!r})", w.d.long if narrow else w.d.wide)
+    cut = w.d.floor(f"{quotient} * {2.0**shift!r}")
+    cut = w.d.cast(cut, w.d.long) if narrow else w.d.widen(cut) or w.d.cast(cut, w.d.wide)
     text = guarded(cut, ratio.guards)
     bits = 2**63 - 1 if narrow else 2**101
     with asking() as ask:
@@ -155,7 +156,7 @@ def compare(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> str:
 def printed(root: Root, times: int, grain: str, w: Writer) -> str:
     """The value rounded half up to six decimals, once it is sure which digits those are."""
     scale = float(times * 10**DIGITS)
-    low = f"floor({root.low} * {scale * (1 - 2 * _ROUNDING)!r} + 0.5e0)"
-    high = f"floor({root.high} * {scale * (1 + 2 * _ROUNDING)!r} + 0.5e0)"
+    low = w.d.floor(f"{root.low} * {scale * (1 - 2 * _ROUNDING)!r} + 0.5e0")
+    high = w.d.floor(f"{root.high} * {scale * (1 + 2 * _ROUNDING)!r} + 0.5e0")
     w.irregular(grain, f"({low} <> {high})")
     return f"({low} / {float(10**DIGITS)!r})"

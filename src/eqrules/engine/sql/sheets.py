@@ -167,7 +167,7 @@ def _select(version: Version, wanted: set[str], carried: set[str]) -> str:
 def _base(version: Version, carried: set[str]) -> str:
     if not version.joins:
         return version.before
-    columns = [f"s.«{name}»" for name in sorted(carried)]
+    columns = [f"s.«{name}» AS «{name}»" for name in sorted(carried)]
     joined = ""
     for number, join in enumerate(version.joins):
         columns += [f"j{number}.«{source}» AS «{alias}»" for alias, source in join.columns.items()]
