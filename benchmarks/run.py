@@ -1,6 +1,7 @@
 """测速 · python benchmarks/run.py: cold commands, the engine, the intake; writes docs/benchmarks.md.
 
 `--rounds N` (default 9) for steadier medians, `--print` to leave the page as it is. Nothing here is a test.
+The part on large data is `python benchmarks/large`, and stays as it is.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 import cold  # noqa: E402
 import warm  # noqa: E402
+from large.page import kept  # noqa: E402
 from measure import load, machine, milliseconds, table  # noqa: E402
 
 from eqrules import workspace  # noqa: E402
@@ -53,7 +55,7 @@ def main() -> None:
             print(part, flush=True)
             parts.append(part)
     if not arguments.print:
-        PAGE.write_text("\n".join(parts), "utf-8")
+        PAGE.write_text("\n".join(parts) + kept(), "utf-8")
 
 
 def _arguments() -> argparse.Namespace:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+sys.path[:0] = [str(Path(__file__).parent / room) for room in ("engine", "laws")]
+"""Made-up rules, counties and comparisons are shared between these rooms."""
+
 
 _QUIET = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
 settings.register_profile("ci", derandomize=True, max_examples=60, print_blob=True, **_QUIET)

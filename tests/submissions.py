@@ -21,7 +21,7 @@ from typing import Any
 
 from eqrules import workspace
 from eqrules.compile import compile_ruleset
-from eqrules.data.cells import Trouble, WithUnit, reader
+from eqrules.data.cells import Corrected, Trouble, reader
 from eqrules.data.raw import letter
 from eqrules.data.submission import Absent, Column, State, Submission, Table, Value
 from eqrules.engine.contract import CountyVerdict, Decision, Evaluation, Outcome
@@ -60,9 +60,10 @@ def submission(plan: Plan, code: str = COUNTY, **tables: Sequence[Row]) -> Submi
     parts = {part: grain.key_item for grain in plan.grains for part in grain.keys[-1:]}
     specs = {item.id: item for item in plan.items}
     rows: dict[str, dict[tuple[str, ...], Row]] = {grain.id: {} for grain in plan.grains}
+    known: dict[str, str] = {}
     for name, given in tables.items():
         for row in given:
-            named = {_item(plan, key): value for key, value in row.items()}
+            named = {known.get(key) or known.setdefault(key, _item(plan, key)): value for key, value in row.items()}
             key = tuple(_key(part, specs[parts[part]], named, code) for part in grains[name].keys)
             assert key not in rows[name], f"{name} {key} twice"
             rows[name][key] = named
@@ -112,7 +113,7 @@ def _value(item: ItemSpec, value: Any, cell: str) -> Value:
         return Absent(State.BLANK, (cell,))
     if isinstance(value, str):
         value = reader(item)(value)
-        if isinstance(value, WithUnit):
+        if isinstance(value, Corrected):
             return value.value
         if isinstance(value, Trouble):
             state = State.NONE if value.code == "none" and item.may_be_none else State.ERROR

@@ -66,8 +66,7 @@ def sources(name: str) -> tuple[Source, ...] | None:
 
     Raises `CannotRun` (EQ111) for a file that is not UTF-8 text.
     """
-    folder = _folder(name)
-    files = [folder] if folder.is_file() else sorted(folder.glob("*.md"))
+    files = [folder] if (folder := _folder(name)).is_file() else sorted(folder.glob("*.md"))
     return tuple(_source(file) for file in files) or None
 
 
@@ -169,8 +168,7 @@ def plan_from_file(path: Path) -> Plan:
 
 def check(name: str) -> Report:
     """All findings of one ruleset: a checked ruleset has been compiled from its sources."""
-    loaded = load(name)
-    return loaded.report
+    return load(name).report
 
 
 def rulesets() -> list[Shipped]:
@@ -213,10 +211,33 @@ def run(
 ) -> Evaluation:
     """Judge a submission as of a day; `CannotRun` (EQ404, EQ406) if the rules or readings do not fit."""
     from eqrules.engine import engine_named
+    from eqrules.engine.examine import as_explained
 
+    if (nobody := _nobody(plan, submission)) is not None:
+        raise CannotRun(nobody)
+    found = engine_named(engine).run(plan, submission, day, _chosen(plan, day, readings))
+    return as_explained(found, submission)
+
+
+def examine(plan: Plan, submission: Submission, day: date, readings: dict[str, str] | None = None) -> list[Finding]:
+    """What intake saw, and which relations between the data do not hold; nothing is judged."""
+    from eqrules.engine.examine import examine as checked
+
+    if (nobody := _nobody(plan, submission)) is not None:
+        return [*submission.report.findings, nobody]
+    return checked(plan, submission, day, _chosen(plan, day, readings))
+
+
+def _nobody(plan: Plan, submission: Submission) -> Finding | None:
+    """EQ720 when there is no object of the top grain, a county, to judge."""
     top = next((grain for grain in plan.grains if not grain.parent), None)
-    if top is not None and not submission.tables[top.id].keys:
-        raise CannotRun(Finding("EQ720", "error", facts={"name": top.about.zh, "name_en": top.about.en or top.id}))
+    if top is None or submission.tables[top.id].keys:
+        return None
+    return Finding("EQ720", "error", facts={"name": top.about.zh, "name_en": top.about.en or top.id})
+
+
+def _chosen(plan: Plan, day: date, readings: dict[str, str] | None) -> dict[str, str]:
+    """Every reading with its choice; `CannotRun` if the day or a choice does not fit."""
     if not plan.interval.covers(day):
         facts = {"name": plan.about.zh or plan.id, "day": day.isoformat(),
                  "start": plan.interval.start or "—", "end": plan.interval.end or "—"}  # fmt: skip
@@ -228,7 +249,7 @@ def run(
             facts = {"name": name, "value": value, "near": "、".join(options) or "、".join(chosen) or "—"}
             raise CannotRun(Finding("EQ406", "error", facts=facts))
         chosen[name] = value
-    return engine_named(engine).run(plan, submission, day, chosen)
+    return chosen
 
 
 # ── examples ─────────────────────────────────────────────────────

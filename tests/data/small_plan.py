@@ -12,6 +12,8 @@ def _item(id: str, zh: str, grain: str, type: ItemType, unit: str = "", **more: 
 TYPES = ("小学", "初级中学", "九年一贯制学校", "完全中学")
 LEVELS = ("Ⅰ级", "Ⅱ级", "Ⅲ级", "Ⅳ级")
 
+AREAS = ("111", "112", "121", "122", "123", "210", "220")
+
 GRAINS = (
     Grain(id="county", keys=("county",), key_item="division_code", about=About(zh="县", en="counties")),
     Grain(
@@ -65,6 +67,7 @@ ITEMS = (
     _item("equipment", "教学仪器设备值", "school", "decimal", "万元", minimum="0"),
     _item("senior_pupils", "高中在校生数", "school", "integer", "人", whole=True, may_be_none=True),
     _item("boarding", "是否寄宿制学校", "school", "yes_no"),
+    _item("urban_rural_code", "城乡分类代码", "school", "list", values=AREAS, may_be_none=True),
     _item("built_year", "建成年份", "school", "year"),
     _item("opened", "建校日期", "school", "date"),
     _item("stage", "学段", "section", "list", values=("小学", "初中"), values_en=("primary", "junior")),

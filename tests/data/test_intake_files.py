@@ -164,10 +164,10 @@ def test_error_values_are_seen_although_the_library_hides_them(tmp_path: Path) -
     ("name", "content", "code"),
     [
         ("a.xlsx", b"", "EQ602"),
-        ("a.xlsx", b"PK\x03\x04 cut off", "EQ604"),
+        ("a.xlsx", b"PK\x03\x04 cut off", "EQ647"),
         ("a.xls", b"<html><table></table></html>", "EQ604"),
         ("a.parquet", b"PAR1", "EQ604"),
-        ("a.pdf", b"%PDF-1.7", "EQ604"),
+        ("a.pdf", b"%PDF-1.7", "EQ649"),
         ("a.csv", "学段,在校生数\n\u951f\u65a4\u62f7,1\n".encode(), "EQ605"),
         ("a.csv", b"\xe5\xad\xa6\xff\xff\xff", "EQ605"),
     ],

@@ -209,7 +209,7 @@ def test_sheets_named_after_stages_say_the_stage(tmp_path: Path) -> None:
 def test_a_note_sheet_is_no_data_and_a_template_may_repeat_its_header(tmp_path: Path) -> None:
     submission = book(
         tmp_path,
-        说明="规则集,cn/2017\n请填写,各表\n",
+        说明="规则集,test/small\n请填写,各表\n",
         学段校="学校标识码,学段,在校生数,高于规定学历教师数\nschool_code,stage,pupils,degree_teachers\n1,小学,5,4\n",
     )
     assert submission.tables["section"].columns["pupils"].values == [5]

@@ -94,7 +94,7 @@ def test_flawed_county_fails(national: Plan, tmp_path: Path) -> None:
     write_sample(national, tmp_path / "县.xlsx", 1, 60, 1, 12)
     submission, found = judged(national, tmp_path / "县.xlsx")
     assert found.counties[0].verdict is Verdict.NOT_MET
-    assert {f.code for f in submission.report.findings} == {"EQ630", "EQ636", "EQ641"}
+    assert {f.code for f in submission.report.findings} == {"EQ641", "EQ664", "EQ672"}
     rs = [decision.verdict for decision in found.decisions["RS"]]
     assert {Verdict.NOT_MET, Verdict.UNDETERMINED} < set(rs)
     assert rs.count(Verdict.MET) > 50

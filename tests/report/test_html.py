@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from fractions import Fraction
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+import submissions
+from eqrules import workspace
 from eqrules.engine.contract import CountyVerdict, Evaluation
 from eqrules.language.verdicts import Verdict
 from eqrules.report.html import MOST_COUNTIES, page
@@ -77,6 +82,67 @@ def test_everything_is_on_the_page(evaluation: Evaluation) -> None:
     ):
         assert part in said, part
     assert "0.215 <span>(≤ 0.5)</span>" in said
+
+
+def test_every_link_leads_somewhere(written: str) -> None:
+    wanted = set(re.findall(r'href="#([^"]+)"', written))
+    assert wanted
+    assert wanted <= set(re.findall(r' id="([^"]+)"', written))
+
+
+def test_boxes_that_scroll_are_reached_by_keyboard(written: str) -> None:
+    assert written.count('<div class="box"') == written.count('<div class="box" tabindex="0"')
+    assert '<a class="skip" href="#' in written
+    assert "<nav aria-label=" in written
+
+
+def test_each_school_has_a_block(evaluation: Evaluation) -> None:
+    said = page(evaluation, "zh")
+    blocks = re.findall(r'<details class="school"( open)?><summary>(.*?)</summary>(.*?)</details>', said, re.S)
+    assert len(blocks) == 5
+    assert [bool(is_open) for is_open, _, _ in blocks] == [False, False, True, False, True]
+    failing = blocks[2][2]
+    assert "&lt;script&gt;" in blocks[2][1]
+    assert '<td class="not_met strip">' in failing
+    assert "98%</td>" in failing
+    assert "增加 1 人" in failing
+    assert "另有未达标\uff1aG5" in failing
+    assert "学段校!D6" in blocks[4][2]
+
+
+def test_what_is_below_the_floor_says_so(evaluation: Evaluation) -> None:
+    said = page(evaluation, "zh")
+    assert re.search(r'class="state not_met low"[^>]*><b>✗</b>3.00<small> 不达标 低于底线</small>', said)
+    assert not re.search(r'not_met low"[^>]*><b>✗</b>4.10', said)
+
+
+def test_a_percentage_never_rounds_across_the_standard(evaluation: Evaluation) -> None:
+    outcome = evaluation.outcomes["R1"][2]
+    outcome.value = Fraction(4199, 1000)
+    assert "99.98%</td>" in page(evaluation, "zh")
+    outcome.value = Fraction(85, 100) * Fraction(42, 10)
+    assert "85%</td>" in page(evaluation, "zh")
+    outcome.value -= Fraction(1, 1000)
+    assert "84.98%</td>" in page(evaluation, "zh")
+
+
+def test_a_radar_where_there_are_indicators_enough() -> None:
+    plan = submissions.shipped_plan("cn/2017")
+    said = page(submissions.joined(plan, "小学", 1000, multimedia_rooms=19), "zh")
+    assert said.count('<svg class="radar"') == 5
+    assert said.count('<use href="#ring-340203-7"/>') == 5
+    assert said.count('id="ring-340203-7"') == 1
+    points = re.findall(r'class="value" points="([^"]+)"', said)
+    assert {len(p.split()) for p in points} == {7}
+
+
+def test_two_hundred_schools_stay_under_two_megabytes(tmp_path: Path) -> None:
+    plan = submissions.shipped_plan("cn/2017")
+    workspace.sample(plan, tmp_path / "county.xlsx", 1, 200, 2, 40)
+    found = workspace.run(plan, workspace.read(plan, [tmp_path / "county.xlsx"]), date(2024, 9, 1), {})
+    said = page(found, "zh")
+    assert said.count('<details class="school"') > 200
+    assert len(said.encode()) < 2_000_000
 
 
 def test_of_very_many_counties_those_that_fail_are_shown(evaluation: Evaluation) -> None:

@@ -13,7 +13,17 @@ import click
 from eqrules.cli.language import command as make
 from eqrules.cli.language import say
 
-_NEEDED = ("click", "lark", "pydantic", "python-calamine", "platformdirs", "xlsxwriter")
+_NEEDED = (
+    "click",
+    "lark",
+    "pydantic",
+    "python-calamine",
+    "platformdirs",
+    "xlsxwriter",
+    "openpyxl",
+    "python-docx",
+    "docxtpl",
+)
 _WANTED = ("pyarrow",)
 Line = tuple[bool, str, str]
 """Whether it is well, what it is, how it stands."""

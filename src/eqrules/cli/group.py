@@ -28,12 +28,15 @@ class Entry(NamedTuple):
 
 COMMANDS: tuple[Entry, ...] = (
     Entry("run", "评估", "核对填报数据，评估，给出结论。", "Check the data, evaluate, print the verdicts."),
+    Entry("report", "报告", "写出一份文书：申报表、台账、报告。", "Write a document: forms, ledger, report."),
+    Entry("validate", "核验", "只核对填报数据，不评估。", "Check the data only; judge nothing."),
     Entry("explain", "说明", "一个对象的逐步计算。", "The worked calculation of one object."),
     Entry("check", "检查", "检查规则集写得对不对。", "Check that a ruleset is sound."),
     Entry("test", "示例", "运行规则集里的示例。", "Run the examples of a ruleset."),
     Entry("list", "列表", "有哪些规则集。", "Which rulesets there are."),
     Entry("show", "查看", "一个规则集，或其中一条。", "One ruleset, or one rule of it."),
     Entry("plan", "计划", "供程序读取的评估计划。", "The evaluation plan, for programs."),
+    Entry("template", "模板", "写出填报用的工作簿。", "Write the workbook to fill in."),
     Entry("sample", "样例", "生成虚构的填报数据。", "Write a made-up submission."),
     Entry("help", "错误说明", "一个错误编号是什么意思。", "What a code means."),
     Entry("doctor", "诊断", "检查这台电脑上的安装。", "Check this installation."),

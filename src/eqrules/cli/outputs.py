@@ -1,9 +1,9 @@
-"""写到哪里 · Report files: the kind by the ending, checked before anything runs."""
+"""写到哪里 · Report files: which document each name means, checked before anything runs."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,42 +14,41 @@ from eqrules.cli.trouble import Trouble
 
 if TYPE_CHECKING:
     from eqrules.engine.contract import Evaluation
+    from eqrules.report.kinds import Kind
 
 
-def _json(evaluation: Evaluation, ruleset_hash: str) -> str:
-    from eqrules.report.result import dump, result
-
-    return dump(result(evaluation, ruleset_hash))
+Wanted = tuple[Path, "Kind"]
+"""A file to write, and which document goes into it."""
 
 
-def _csv(evaluation: Evaluation, ruleset_hash: str) -> str:
-    from eqrules.report.csv_table import table
+def checked(paths: Iterable[str], data: Iterable[Path], kind: Kind | None = None) -> list[Wanted]:
+    """Which document each path means, once it is sure that each can be written, and that none is the submission."""
+    from eqrules.report import kinds
 
-    return table(evaluation, spoken())
-
-
-def _html(evaluation: Evaluation, ruleset_hash: str) -> str:
-    from eqrules.report.html import page
-
-    return page(evaluation, spoken(), ruleset_hash)
-
-
-KINDS: dict[str, Callable[[Evaluation, str], str]] = {".json": _json, ".csv": _csv, ".html": _html}
-
-
-def checked(paths: Iterable[str], kinds: Iterable[str] = KINDS) -> list[Path]:
-    """The same paths, once it is sure that each can be written."""
-    found: list[Path] = []
+    found: list[Wanted] = []
     for text in paths:
-        path = Path(text)
-        if path.suffix.lower() not in kinds:
-            ending = path.suffix or say("（没有扩展名）", "(no ending)")
-            raise Trouble("EQ708", name=text, ending=ending, kinds=" ".join(kinds))
-        if path in found:
+        path = fit(text, kinds.ENDINGS if kind is None else kind.endings)
+        if any(path.exists() and path.samefile(handed_in) for handed_in in data):
+            raise Trouble("EQ744", name=text)
+        chosen = kind or kinds.meant(text)
+        if chosen is None:
+            ending = path.suffix.lower()
+            fitting = [say(one.zh, one.id) for one in kinds.with_ending(ending)]
+            raise Trouble("EQ741", name=text, ending=ending, kinds=say("、", ", ").join(fitting), first=fitting[0])
+        if any(path == other for other, _ in found):
             raise Trouble("EQ717", name=text)
-        writable(path)
-        found.append(path)
+        found.append((path, chosen))
     return found
+
+
+def fit(text: str, endings: Iterable[str]) -> Path:
+    """The path, once it is sure that a file with one of these endings can be written there."""
+    path = Path(text)
+    if path.suffix.lower() not in endings:
+        ending = path.suffix or say("（没有扩展名）", "(no ending)")
+        raise Trouble("EQ708", name=text, ending=ending, kinds=" ".join(endings))
+    writable(path)
+    return path
 
 
 def writable(path: Path) -> None:
@@ -63,11 +62,11 @@ def writable(path: Path) -> None:
         raise _cannot(path, say("没有写入的权限", "you may not write there"))
 
 
-def write(path: Path, text: str) -> None:
-    """UTF-8, whole or not at all, with a line on standard error."""
+def write(path: Path, content: bytes) -> None:
+    """Whole or not at all, with a line on standard error."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        partial.write_bytes(text.encode("utf-8"))
+        partial.write_bytes(content)
         partial.replace(path)
     except OSError as problem:
         partial.unlink(missing_ok=True)
@@ -80,9 +79,48 @@ def _cannot(path: Path, reason: str) -> Trouble:
     return Trouble("EQ709", name=str(path), reason=reason)
 
 
-def report(evaluation: Evaluation, ruleset_hash: str, paths: Iterable[Path]) -> None:
-    for path in paths:
-        write(path, KINDS[path.suffix.lower()](evaluation, ruleset_hash))
+def report(
+    evaluation: Evaluation, ruleset_hash: str, wanted: Iterable[Wanted], data: Iterable[Path], last: Path | None = None,
+    template: Path | None = None,
+) -> None:  # fmt: skip
+    """Make and write each document; `last`: last month's, else what stands at the place it is written to."""
+    from eqrules.report import kinds
+    from eqrules.report.annotated.marks import CannotMark
+    from eqrules.report.ledger.kept import NotALedger
+    from eqrules.report.selfreport.fill import BadTemplate
+
+    own = template.read_bytes() if template is not None else None
+
+    def before(name: str) -> bytes | None:
+        path = last or Path(name)
+        return path.read_bytes() if path.is_file() else None
+
+    around = kinds.Around(before, lambda: _handed_in(evaluation, data))
+    for path, kind in wanted:
+        request = kinds.Request(evaluation, ruleset_hash, spoken(), path.suffix.lower(), template=own)
+        try:
+            for name, content in kinds.files(kind, request, str(path), around):
+                if content is None:
+                    raise Trouble("EQ742", name=say(kind.zh, kind.id), ruleset=evaluation.plan.id)
+                write(Path(name), content)
+        except NotALedger as problem:
+            raise Trouble("EQ743", name=str(last or path), reason=say(*problem.reason)) from problem
+        except BadTemplate as problem:
+            raise Trouble("EQ746", name=str(template), reason=say(*problem.reason)) from problem
+        except CannotMark as problem:
+            raise Trouble("EQ745", name=str(problem)) from problem
+
+
+def _handed_in(evaluation: Evaluation, data: Iterable[Path]) -> list[tuple[str, bytes]]:
+    """The workbooks among the files of a run, by the names that the run knows them by."""
+    found: list[tuple[str, bytes]] = []
+    for path in data:
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        books = [p for p in inside if p.suffix.lower() in (".xlsx", ".xlsm") and not p.name.startswith(("~$", "."))]
+        found += [(p.relative_to(path).as_posix() if path.is_dir() else p.name, p.read_bytes()) for p in books]
+    if not found:
+        raise Trouble("EQ745", name=say("、", ", ").join(file.name for file in evaluation.submission.files) or "—")
+    return found
 
 
 def data(text: str) -> None:

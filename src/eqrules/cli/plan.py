@@ -18,7 +18,7 @@ from eqrules.cli.trouble import Trouble
 @option("--schema", is_flag=True, zh="计划的 JSON Schema。", en="The JSON Schema of plans.")
 @option("-o", "--output", "file", metavar="FILE.json", zh="写到文件。", en="Write to a file.")
 def command(name: str | None, layers: tuple[str, ...], schema: bool, file: str | None) -> int:
-    path = outputs.checked([file], (".json",))[0] if file is not None else None
+    path = outputs.fit(file, (".json",)) if file is not None else None
     if schema:
         from eqrules.plan.plan import Plan
 
@@ -31,5 +31,5 @@ def command(name: str | None, layers: tuple[str, ...], schema: bool, file: str |
     if path is None:
         outputs.data(text)
     else:
-        outputs.write(path, text)
+        outputs.write(path, text.encode())
     return 0

@@ -28,8 +28,8 @@ VERDICTS = {
 @make(zh="核对填报数据，评估，给出结论。", en="Check the data, evaluate, print the verdicts.")
 @data_options
 @option("-o", "--output", "files", multiple=True, metavar="FILE",
-        zh="写出报告：.json .csv .html；可写多次。",
-        en="Write a report: .json .csv .html; may be repeated.")  # fmt: skip
+        zh="写出报告：.html .json .csv；表和文书按文件名，如 差异系数表.xlsx；可写多次。",
+        en="Write a report: .html .json .csv; other documents by name, such as cv.xlsx; may be repeated.")  # fmt: skip
 @option("--format", "form", type=Choice(("text", "json")), default="text",
         zh="屏幕上给人看的文字，或给程序的 JSON。", en="Text for people, or JSON for programs.")  # fmt: skip
 @option("--fail-on", multiple=True, type=Choice(VERDICTS), metavar="VERDICT",
@@ -41,15 +41,17 @@ def command(
     readings: tuple[tuple[str, str], ...], mapping: Path | None, county: str | None,
     files: tuple[str, ...], form: str, fail_on: tuple[str, ...], engine: str,
 ) -> int:  # fmt: skip
-    paths = outputs.checked(files)
+    wanted = outputs.checked(files, data)
     evaluation, ruleset_hash = evaluate(ruleset_name, data, day, layers, readings, mapping, county, engine)
     if form == "json":
-        outputs.data(outputs.KINDS[".json"](evaluation, ruleset_hash))
+        from eqrules.report.result import dump, result
+
+        outputs.data(dump(result(evaluation, ruleset_hash)))
     else:
         from eqrules.report.terminal import text
 
         click.echo(text(evaluation, spoken()))
-    outputs.report(evaluation, ruleset_hash, paths)
+    outputs.report(evaluation, ruleset_hash, wanted, data)
     return int(any(matches(verdict, fail_on) for verdict in evaluation.counties))
 
 

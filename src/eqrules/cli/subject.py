@@ -11,7 +11,7 @@ import click
 
 from eqrules.cli.language import argument, option, say, spoken
 from eqrules.cli.trouble import Trouble
-from eqrules.cli.values import Day, Existing, Pair
+from eqrules.cli.values import Day, Existing, Mapped, Pair
 
 if TYPE_CHECKING:
     from eqrules.diagnostics.report import Report
@@ -68,16 +68,17 @@ def data_options(function: Callable[..., int]) -> Callable[..., int]:
     options: tuple[Decorator, ...] = (
         ruleset_argument("ruleset_name"),
         argument("data", metavar="DATA…", nargs=-1, required=True, type=Existing(),
-                 zh="填报文件或文件夹：.xlsx .xls .csv .parquet。",
-                 en="Submission files or folders: .xlsx .xls .csv .parquet."),
+                 zh="填报文件或文件夹：.xlsx .xls .csv .parquet .zip。",
+                 en="Submission files or folders: .xlsx .xls .csv .parquet .zip."),
         option("--as-of", "day", type=Day(), metavar="DATE",
                zh="按哪一天的规定评估；不写就是今天。", en="Judge as of this day; today if not given."),
         option("--with", "layers", multiple=True, metavar="LAYER",
                zh="采用一个附加层；可写多次。", en="Take a layer; may be repeated."),
         option("--reading", "readings", multiple=True, type=Pair(), metavar="K=V",
                zh="选定一个口径，如 K3=合计；可写多次。", en="Choose a reading; may be repeated."),
-        option("--mapping", type=Existing(), metavar="FILE",
-               zh="表头对照表（对方的表头，我们的名称）。", en="A header mapping (their heading, our name)."),
+        option("--mapping", type=Mapped(), metavar="FILE",
+               zh="表头对照表（对方的表头，我们的名称），或随附的：统计报表。",
+               en="A header mapping (their heading, our name), or one that comes along: statistics."),
         option("--county", metavar="CODE",
                zh="只评估这个行政区划代码的县。", en="Only the county with this division code."),
     )  # fmt: skip

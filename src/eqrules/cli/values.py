@@ -92,3 +92,12 @@ class Pair(click.ParamType):  # type: ignore[type-arg]
         if not equals or not key.strip() or not chosen.strip():
             raise Trouble("EQ715", value=str(value))
         return key.strip(), chosen.strip()
+
+
+class Mapped(Existing):
+    """A mapping file, or the name of one that comes with the program."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from eqrules.data.mapping import shipped_mapping
+
+        return shipped_mapping(str(value)) or super().convert(value, param, ctx)

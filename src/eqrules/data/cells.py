@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 
-from eqrules.data.raw import Broken, Raw, shown
+from eqrules.data.doubts import doubt
+from eqrules.data.old_words import modern, plain_radicals, two_words
+from eqrules.data.raw import Broken, Percent, Raw, shown
 from eqrules.data.words import (
+    BELOW_UNIT,
     NO,
     NONE_MARKS,
     YES,
@@ -18,7 +21,10 @@ from eqrules.data.words import (
     narrow,
     plain,
     read_date,
+    read_loose_date,
     read_number,
+    scale,
+    unclear_date,
     word_key,
     year_of,
 )
@@ -31,21 +37,23 @@ _LARGEST = 10**15
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """No value: `code` of the finding ("" blank, "none" 无此项) and the text as seen."""
+    """No value: `code` of the finding ("" blank, "none" 无此项), the text as seen, what was probably meant."""
 
     code: str
     text: str = ""
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class WithUnit:
-    """A good value whose cell also held the unit."""
+class Corrected:
+    """A good value that was written otherwise: with its unit, in full-width digits, in an old word."""
 
-    value: Exact
+    value: Exact | str | date
     text: str
+    code: str
 
 
-Read = int | Fraction | str | bool | date | Trouble | WithUnit
+Read = int | Fraction | str | bool | date | Trouble | Corrected
 BLANK, NONE = Trouble(""), Trouble("none")
 
 
@@ -71,7 +79,9 @@ def _first_look(cell: Raw) -> Trouble | None:
     if cell is None:
         return BLANK
     if isinstance(cell, Broken):
-        return Trouble({"error": "EQ634", "formula": "EQ635", "merged": "EQ642"}[cell.kind], cell.text)
+        return Trouble(
+            {"error": "EQ634", "formula": "EQ635", "merged": "EQ642", "struck": "EQ678"}[cell.kind], cell.text
+        )
     if isinstance(cell, float) and not isfinite(cell):
         return Trouble("EQ634", str(cell))
     if isinstance(cell, str):
@@ -107,21 +117,42 @@ def _number_reader(spec: ItemSpec) -> Callable[[Raw], Read]:
             return judge(int(cell), cell)
         if (trouble := _first_look(cell)) is not None:
             return trouble
+        if isinstance(cell, Percent) and percent:
+            value = judge(exact(float(cell)) * 100, cell, True)
+            return Corrected(value, f"{shown(cell)}", "EQ686") if isinstance(value, int | Fraction) else value
         if isinstance(cell, float):
-            return judge(exact(cell), cell)
+            return judge(exact(float(cell)), cell)
         if isinstance(cell, Decimal):
             return judge(simplest(Fraction(cell)), cell)
-        if not isinstance(cell, str):
-            return Trouble("EQ630", shown(cell))
+        if isinstance(cell, time):
+            return Trouble("EQ666", shown(cell), f"{cell.hour}:{cell.minute}")
+        return read_text_number(cell) if isinstance(cell, str) else Trouble("EQ630", shown(cell))
+
+    def read_text_number(cell: str) -> Read:
+        bare = plain(cell)
+        if bare in BELOW_UNIT and not percent:
+            return Corrected(0, cell.strip(), "EQ667")
         number, unit = read_number(cell, spec.unit or "%" * (not whole))
         if unit and not spec.unit and number is not None:
             number = simplest(Fraction(number) / 100)
         if number is None:
-            return Trouble("EQ628" if unit == "scientific" else "EQ630", cell.strip())
+            if unit == "scientific":
+                return Trouble("EQ628", cell.strip())
+            found = doubt(bare)
+            return Trouble(found.code, cell.strip(), found.meant)
         value = judge(number, cell, bool(unit))
-        return WithUnit(value, cell.strip()) if unit and isinstance(value, int | Fraction) else value
+        if not isinstance(value, int | Fraction) or (not unit and _plainly(cell)):
+            return value
+        converted = bool(unit) and spec.unit not in ("", "%") and scale(unit, spec.unit) not in (None, 1)
+        return Corrected(value, cell.strip(), "EQ685" if converted else "EQ641" if unit else "EQ663")
 
     return read
+
+
+def _plainly(cell: str) -> bool:
+    """Digits and a point, as programs write them."""
+    text = cell.strip(" ")
+    return text.isascii() and text.lstrip("+-").replace(".", "", 1).isdigit()
 
 
 def exact(number: float) -> Exact:
@@ -147,8 +178,16 @@ def _list_reader(spec: ItemSpec) -> Callable[[Raw], Read]:
     known = choices(spec)
 
     def read(cell: Raw) -> Read:
-        found = known.get(word_key(shown(cell))) if not isinstance(cell, Broken) else None
-        return found or _first_look(cell) or Trouble("EQ637", shown(cell))
+        if isinstance(cell, Broken):
+            return _first_look(cell) or BLANK
+        word = word_key(shown(cell))
+        if (found := known.get(word)) is not None:
+            return found
+        if (new := modern(word, spec)) is not None:
+            return Corrected(new, shown(cell), "EQ675")
+        if two := two_words(word, spec):
+            return Trouble("EQ664", shown(cell), two)
+        return _first_look(cell) or Trouble("EQ637", shown(cell))
 
     return read
 
@@ -160,7 +199,11 @@ def _date(cell: Raw) -> Read:
         return cell
     if (trouble := _first_look(cell)) is not None:
         return trouble
-    return read_date(shown(cell)) or Trouble("EQ639", shown(cell))
+    if (day := read_date(shown(cell))) is not None:
+        return day
+    if (day := read_loose_date(shown(cell))) is not None:
+        return Corrected(day, shown(cell), "EQ670")
+    return Trouble("EQ669" if unclear_date(shown(cell)) else "EQ639", shown(cell))
 
 
 def _year_reader(spec: ItemSpec) -> Callable[[Raw], Read]:
@@ -179,7 +222,15 @@ def _year_reader(spec: ItemSpec) -> Callable[[Raw], Read]:
 
 def _text(cell: Raw) -> Read:
     trouble = _first_look(cell)
-    return trouble if trouble is not None and trouble.code in ("", "none", "EQ634") else read_text(cell)
+    if trouble is not None and trouble.code in ("", "none", "EQ634"):
+        return trouble
+    text = read_text(cell)
+    if isinstance(cell, str) and isinstance(text, str) and not text.isascii():
+        if any("\ue000" <= c <= "\uf8ff" for c in text):
+            return Corrected(text, text, "EQ677")
+        if text != cell.strip():
+            return Corrected(text, cell.strip(), "EQ676")
+    return text
 
 
 def read_text(cell: Raw) -> str | Trouble:
@@ -193,7 +244,7 @@ def read_text(cell: Raw) -> str | Trouble:
     text = str(cell).strip() if cell is not None else ""
     code = narrow(text)
     if not code.isascii():
-        return text
+        return plain_radicals(text)
     if code.endswith(".0") and code[:-2].isdigit():
         return code[:-2]
     if read_number(code, "")[1] == "scientific":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from eqrules.data.keys import Keyed
 from eqrules.data.mapping import Mapping
 from eqrules.data.names import Names, display
+from eqrules.data.peers import look_at_peers
 from eqrules.data.raw import is_blank, letter
 from eqrules.data.recognise import Field, Form
 from eqrules.data.submission import Absent, State, Table, Value
@@ -31,7 +32,7 @@ def conform(keyed: Sequence[Keyed], names: Names, mapping: Mapping, report: Repo
     _say_missing(drafts, names, report)
     for grain in names.plan.grains:
         _mark_groups(drafts, grain, names)
-    tables = {id: draft.finish(names.items_of[id], report) for id, draft in drafts.items()}
+    tables = {id: draft.finish(names.items_of[id], names.needed, report) for id, draft in drafts.items()}
     for grain in names.plan.grains:
         _fill_from_keys(tables[grain.id], grain, names)
     return tables
@@ -71,9 +72,11 @@ def _add_column(
     objects = draft.places(k.project(grain))
     column, numbers = letter(entry.column) if entry.column >= 0 else "", form.numbers
     sheet = form.label if column else mapping.name
-    patch = Patch(entry.heading, sheet, column, f"={entry.constant}", objects, numbers, [], own)
+    patch = Patch(entry.heading, sheet, column, f"={entry.constant}", objects, numbers, [], own, entry.settled)
     values = _values(form, entry, patch, report)
     patch.values = values
+    if own and column:
+        look_at_peers(item, entry.heading, form.label, values, patch.place, report)
     draft.patches.setdefault(item.id, []).append(patch)
     if not own and item.type != "text" and item.id not in {p.id for p in names.part_items.values()}:
         draft.given.update(objects)

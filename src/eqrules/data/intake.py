@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from eqrules.data.answers import Answers, explained, read_answers, say_unused
 from eqrules.data.conform import conform
+from eqrules.data.copies import choose_copies
 from eqrules.data.files import read_files
 from eqrules.data.keys import key_rows
 from eqrules.data.mapping import Mapping, read_mapping
@@ -13,6 +15,7 @@ from eqrules.data.names import Names
 from eqrules.data.raw import Sheet, Unreadable
 from eqrules.data.recognise import recognise
 from eqrules.data.rows import tidy
+from eqrules.data.settle import put_corrections, settle
 from eqrules.data.submission import File, Submission, Table
 from eqrules.diagnostics.report import Report
 from eqrules.plan.plan import Plan
@@ -30,8 +33,11 @@ def read_submission(
     opened raises `Unreadable`.
     """
     report = Report()
+    answers = read_answers(paths)
     sheets, files = read_files(paths, report)
-    return read_sheets(plan, sheets, report, tuple(files), mapping, county)
+    submission = read_sheets(plan, sheets, report, tuple(files), mapping, county, answers)
+    say_unused(answers, report)
+    return submission
 
 
 def read_sheets(
@@ -41,10 +47,11 @@ def read_sheets(
     files: tuple[File, ...] = (),
     mapping: Path | None = None,
     county: str | None = None,
+    answers: Answers | None = None,
 ) -> Submission:
     """The same for sheets that are already in memory."""
     with undisturbed():
-        return _read_sheets(plan, sheets, report, files, mapping, county)
+        return _read_sheets(plan, sheets, report, files, mapping, county, answers or Answers())
 
 
 def _read_sheets(
@@ -54,15 +61,19 @@ def _read_sheets(
     files: tuple[File, ...],
     mapping: Path | None,
     county: str | None,
+    answers: Answers,
 ) -> Submission:
     names = Names(plan)
     known = read_mapping(mapping, names, report) if mapping else Mapping()
-    forms = [form for sheet in sheets if (form := recognise(sheet, names, known, report))]
+    put_corrections(sheets, answers, report)
+    forms = [form for sheet in sheets if (form := recognise(sheet, names, known, answers, report))]
     for form in forms:
-        tidy(form, names, report)
-    keyed = key_rows(forms, names, county, report)
+        tidy(form, names, answers, report)
+    settle(forms, answers, report)
+    keyed = choose_copies(key_rows(forms, names, county, report), files, answers, report)
     tables = conform(keyed, names, known, report)
-    return Submission(tables, files, report, _people_say(tables, names))
+    report.findings[:] = explained(report.findings, answers)
+    return Submission(tables, files, report, _people_say(tables, names), answers)
 
 
 def _people_say(tables: dict[str, Table], names: Names) -> dict[tuple[str, ...], str]:

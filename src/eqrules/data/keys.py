@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from eqrules.data.cells import Trouble, read_text, reader
 from eqrules.data.names import Names, display
+from eqrules.data.peers import look_at_codes
 from eqrules.data.raw import Raw, is_blank, letter, shown
 from eqrules.data.recognise import Field, Form
 from eqrules.data.values import FIRST, quoted
 from eqrules.data.words import NONE_MARKS, plain
 from eqrules.diagnostics.report import Report
+from eqrules.diagnostics.suggest import closest
 from eqrules.plan.plan import Grain, ItemSpec
 
 UNNAMED = "未注明"
@@ -49,7 +51,10 @@ class Keyed:
 
 def key_rows(forms: Iterable[Form], names: Names, county: str | None, report: Report) -> list[Keyed]:
     """Rows without a usable key are left out, and named."""
-    keyed = [k for k in (_read_parts(form, names, report) for form in forms) if k is not None]
+    listed = list(forms)
+    for form in listed:
+        form.turn()
+    keyed = [k for k in (_read_parts(form, listed, names, report) for form in listed) if k is not None]
     counties = {value for k in keyed for value in k.parts[names.top] if value}
     homes = _homes(keyed, names, report)
     default = county or (next(iter(counties)) if len(counties) == 1 else "" if counties else UNNAMED)
@@ -58,12 +63,26 @@ def key_rows(forms: Iterable[Form], names: Names, county: str | None, report: Re
         report.cell("EQ625", [k.form.label for k in keyed][:FIRST], "warning", column=column)
     for k in keyed:
         _find_top(k, names, homes, default, counties, county, report)
+        _look_at_codes(k, names, report)
         grain = k.form.grain
         k.keys = list(zip(*(k.parts[part] for part in grain.keys), strict=True))
     return keyed
 
 
-def _read_parts(form: Form, names: Names, report: Report) -> Keyed | None:
+def _look_at_codes(k: Keyed, names: Names, report: Report) -> None:
+    """Codes of this sheet that are unlike its others."""
+    for part, values in k.parts.items():
+        item = names.part_items[part]
+        if part in k.columns and item.type == "text":
+            codes = list(dict.fromkeys(values))
+
+            def place(code: str, part: str = part, values: list[str] = values) -> str:
+                return k.place(k.form.numbers[values.index(code)], part)
+
+            look_at_codes(codes, place, k.form.label, display(item), report)
+
+
+def _read_parts(form: Form, forms: Sequence[Form], names: Names, report: Report) -> Keyed | None:
     items = {part: names.part_items[part] for part in form.grain.keys}
     fields = {part: next((f for f in form.fields if f.item.id == item.id), None) for part, item in items.items()}
     alone = len(items) == 1
@@ -83,7 +102,7 @@ def _read_parts(form: Form, names: Names, report: Report) -> Keyed | None:
         for code, found in troubles.items():
             _say_unreadable(code, found, form, entry, items[part], report)
     due = [part for part in form.grain.keys if alone or part != names.top]
-    _leave_blank_keys(form, parts, due, fields, out, report)
+    _leave_blank_keys(form, forms, parts, due, fields, out, report)
     _keep(form, parts, out)
     return Keyed(form, parts, {p: letter(f.column) for p, f in fields.items() if f and f.column >= 0})
 
@@ -130,6 +149,7 @@ def _place(form: Form, entry: Field | None, index: int) -> str:
 
 def _leave_blank_keys(
     form: Form,
+    forms: Sequence[Form],
     parts: dict[str, list[str]],
     due: list[str],
     fields: dict[str, Field | None],
@@ -142,10 +162,42 @@ def _leave_blank_keys(
         if not blank or entry is None:
             continue
         out.update(blank)
+        blank = _ask_by_name(form, forms, entry, blank, report)
+        if not blank:
+            continue
         cells = [_place(form, entry, index) for index in blank[:FIRST]]
         rows = quoted([_gist(form, index) for index in blank])
         n = str(len(blank))
         report.cell("EQ620", cells, count=len(blank), sheet=form.label, column=entry.heading, n=n, rows=rows)
+
+
+def _ask_by_name(form: Form, forms: Sequence[Form], entry: Field, blank: list[int], report: Report) -> list[int]:
+    """Rows without a code whose name is nearly one that has a code: suggested, never joined by itself."""
+    own = _named(form, entry)
+    known: dict[str, str] = {}
+    for other in forms:
+        code = next((f for f in other.fields if f.item.id == entry.item.id), None)
+        if own is not None and code is not None and (named := _named(other, code)) is not None:
+            pairs = zip(other.cells(named), other.cells(code), strict=True)
+            known |= {shown(name): shown(cell) for name, cell in pairs if not is_blank(name) and not is_blank(cell)}
+    if own is None or not known:
+        return blank
+    cells = form.cells(own)
+    near = {i: closest(shown(cells[i]), known, 1) for i in blank if not is_blank(cells[i])}
+    asked = [i for i in blank if near.get(i)]
+    if asked:
+        pairs_seen = [f"「{shown(cells[i])}」也许是「{near[i][0]}」{known[near[i][0]]}" for i in asked[:3]]
+        places = [_place(form, entry, i) for i in asked[:FIRST]]
+        n, seen = str(len(asked)), "；".join(pairs_seen)
+        facts = {"n": n, "seen": seen, "where": places[0], "key": known[near[asked[0]][0]]}
+        report.cell("EQ674", places, "error", len(asked), sheet=form.label, **facts)
+    return [i for i in blank if i not in asked]
+
+
+def _named(form: Form, key: Field) -> Field | None:
+    """The column of the name people use for what the key names: 学校名称 for 学校标识码."""
+    fitting = (f for f in form.fields if f.item.type == "text" and f.item.grain == key.item.grain)
+    return next((f for f in fitting if f.item.about.zh.endswith("名称") and f.item.id != key.item.id), None)
 
 
 def _gist(form: Form, index: int) -> str:
@@ -159,6 +211,7 @@ def _keep(form: Form, parts: dict[str, list[str]], out: set[int]) -> None:
         stay = [i for i in range(len(form.body)) if i not in out]
         form.body[:] = [form.body[i] for i in stay]
         form.numbers[:] = [form.numbers[i] for i in stay]
+        form.turn()
         for values in parts.values():
             values[:] = [values[i] for i in stay]
 

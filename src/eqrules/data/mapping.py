@@ -12,6 +12,13 @@ from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 
 _EVERYWHERE = ""
+_SHIPPED = {"统计报表": "statistics.md", "statistics": "statistics.md"}
+
+
+def shipped_mapping(name: str) -> Path | None:
+    """A mapping that comes with the program, by its name; None if that is no name of one."""
+    file = _SHIPPED.get(name)
+    return Path(__file__).parent / "mappings" / file if file else None
 
 
 @dataclass(slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
 
 from eqrules.language.units import lookup
+from eqrules.plan.expressions import Item, Node
 from eqrules.plan.plan import About, Grain, ItemSpec, Plan
 from eqrules.syntax.characters import HIDDEN, fold
 
@@ -46,6 +48,18 @@ def same_unit(written: str, declared: str) -> bool:
 
 def _all_names(id: str, about: About) -> tuple[str, ...]:
     return tuple(filter(None, (about.zh, about.en, id, *about.aliases)))
+
+
+def _mentioned(node: object) -> Iterator[str]:
+    """The ids of all items in an expression or a condition."""
+    if isinstance(node, Item):
+        yield node.item
+    elif isinstance(node, Node):
+        for name in type(node).model_fields:
+            yield from _mentioned(getattr(node, name))
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _mentioned(part)
 
 
 def display(thing: Grain | ItemSpec) -> str:
@@ -96,6 +110,25 @@ class Names:
         """The item may stand in this grain's sheet: it is its own, of a coarser grain, or part of its key."""
         owner = self.grains.get(item.grain, grain)
         return set(owner.keys) <= set(grain.keys) or item.id in {self.part_items[p].id for p in grain.keys}
+
+    @cached_property
+    def _waited_for(self) -> frozenset[str]:
+        """Items in the formulas of indicators that decide, and in those of the derived items they use."""
+        derived: dict[str, list[object]] = {
+            d.id: [v.value or v.holds for v in d.variants if not v.relaxation] for d in self.plan.derived
+        }
+        todo: list[object] = [c.value or c.item for rule in self.plan.rules for c in rule.cases if c.decides]
+        found: set[str] = set()
+        while todo:
+            for id in _mentioned(todo.pop()):
+                if id not in found:
+                    found.add(id)
+                    todo.extend(derived.get(id, ()))
+        return frozenset(found)
+
+    def needed(self, item: str) -> bool:
+        """Verdicts wait for this item."""
+        return item in self._waited_for
 
     @cached_property
     def _by_heading(self) -> dict[str, list[ItemSpec]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -15,8 +15,14 @@ from eqrules.diagnostics.report import Finding
 class Broken:
     """A cell without a usable value: an error, a formula nobody computed, part of a merged number."""
 
-    kind: Literal["error", "formula", "merged"]
+    kind: Literal["error", "formula", "merged", "struck"]
     text: str
+
+
+class Percent(float):
+    """A number that its cell shows as a percentage: 0.853, seen as 85.3%."""
+
+    __slots__ = ()
 
 
 Raw = str | int | float | bool | Decimal | date | datetime | time | timedelta | Broken | None
@@ -35,6 +41,13 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     label: str = ""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    """Comments, and cells whose text is struck out, by (row, column) from 0."""
+    remarks: list[tuple[str, list[str], dict[str, str]]] = field(default_factory=list)
+    """What the reader saw: code, cells without the sheet, facts."""
 
     def __post_init__(self) -> None:
         self.label = self.label or self.name
@@ -46,6 +59,12 @@ class Unreadable(Exception):
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(code)
         self.finding = Finding(code, "error", None, facts, (), (facts["file"],) if "file" in facts else ())
+
+
+def file_size(content: bytes) -> str:
+    """0 字节, 12 KB, 3.4 MB."""
+    size = len(content)
+    return f"{size} B" if size < 1024 else f"{size / 1024:.0f} KB" if size < 2**20 else f"{size / 2**20:.1f} MB"
 
 
 @cache
@@ -64,6 +83,8 @@ def shown(cell: Raw) -> str:
     """The cell as a person sees it, for messages."""
     if isinstance(cell, Broken):
         return cell.text
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+    if isinstance(cell, float) and not isinstance(cell, Percent) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
+    if isinstance(cell, Percent):
+        return f"{(Decimal(repr(float(cell))) * 100).normalize():f}%"
     return " ".join(str(cell).split()) if cell is not None else ""

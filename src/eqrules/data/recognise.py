@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
+from eqrules.data.answers import Answers
+from eqrules.data.headings import Headings, find_headings, row_meanings
+from eqrules.data.layout import lies_across, one_table, say_template
 from eqrules.data.mapping import Mapping
-from eqrules.data.names import Names, display, heading_key, listed, same_unit
-from eqrules.data.raw import Raw, Row, Sheet, is_blank, letter, shown
+from eqrules.data.names import Names, display, heading_key, listed
+from eqrules.data.raw import Raw, Sheet, is_blank, letter, shown
 from eqrules.data.words import choices, word_key
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.plan.plan import Grain, ItemSpec
 
-_SEARCHED = 10
 _NOTES = listed("说明 填表说明 填报说明 使用说明 封面 目录 选项 字典 notes readme guide lists")
 _NO_DATA = frozenset(("序号", "行号", "no", "no."))
 """Running numbers: the one kind of column that may be left aside without a word."""
@@ -27,6 +31,8 @@ class Field:
     heading: str
     constant: str = ""
     wrong_unit: bool = False
+    settled: set[str] = field(default_factory=set)
+    """Codes of questions about this column that have been answered."""
 
 
 @dataclass(slots=True)
@@ -39,42 +45,53 @@ class Form:
     body: list[int]
     numbers: list[int] = field(default_factory=list)
     """Row numbers as a spreadsheet shows them, kept beside `body`."""
+    columns: list[tuple[Raw, ...]] | None = None
+    """The body turned, once nothing in it changes any more."""
 
     @property
     def label(self) -> str:
         return self.sheet.label
 
-    def cells(self, entry: Field) -> list[Raw]:
+    def turn(self) -> None:
+        """From here on cells are looked up by column."""
+        rows = self.sheet.rows
+        self.columns = list(zip_longest(*(rows[i] for i in self.body)))
+
+    def cells(self, entry: Field) -> Sequence[Raw]:
         if entry.column < 0:
             return [entry.constant] * len(self.body)
+        if self.columns is not None:
+            return self.columns[entry.column] if entry.column < len(self.columns) else (None,) * len(self.body)
         rows, column = self.sheet.rows, entry.column
         return [row[column] if column < len(row) else None for row in map(rows.__getitem__, self.body)]
 
 
-def recognise(sheet: Sheet, names: Names, mapping: Mapping, report: Report) -> Form | None:
+def recognise(sheet: Sheet, names: Names, mapping: Mapping, answers: Answers, report: Report) -> Form | None:
     """The sheet's form; None, with a finding unless it is empty, when it is none of the plan's."""
     named = names.sheet(mapping.sheet(sheet.name))
     filled = [i for i, row in enumerate(sheet.rows) if not all(map(is_blank, row))]
     if not filled:
         return None
+    if heading_key(sheet.name) in _NOTES:
+        say_template(sheet, names, report)
     fixed = [(value, names.heading(ours)[0]) for value, ours in mapping.fixed(sheet.name)]
-    header = _header_row(sheet, names, mapping)
-    meanings = _meanings(sheet.rows[header], sheet, names, mapping) if header >= 0 else {}
+    heads = find_headings(sheet, names, mapping)
+    meanings = heads.meanings if heads else {}
     fixed.extend(_said_by_name(sheet, [*(m for m, _ in meanings.values()), *(m for _, m in fixed)], names, report))
     known = [items for items, _ in meanings.values()] + [items for _, items in fixed]
     grain = _grain(known, names, named)
-    if grain is None or header < 0:
+    if grain is None or heads is None:
         if not (sheet.hidden or heading_key(sheet.name) in _NOTES):
             _say_unknown(sheet, filled, names, report)
         return None
-    fields = _fields(sheet, header, meanings, grain, names, report)
+    fields = _fields(sheet, heads, grain, names, answers, report)
     taken = {entry.item.id for entry in fields}
     for value, items in fixed:
         item = next((item for item in items if names.covers(grain, item)), None)
         if item and item.id not in taken:
             fields.append(Field(-1, item, display(item), value))
-    start = header + 1 + _repeats_header(sheet.rows, header, meanings, names, mapping, sheet)
-    body = [i for i in filled if i >= start]
+    start = heads.bottom + 1 + _repeats_header(sheet, heads, names, mapping)
+    body = one_table(sheet, [i for i in filled if i >= start], heads, names, mapping, report)
     if not body:
         report.cell("EQ611", [sheet.label], "warning", sheet=sheet.label)
         return None
@@ -94,36 +111,13 @@ def _said_by_name(
     return []
 
 
-def _header_row(sheet: Sheet, names: Names, mapping: Mapping) -> int:
-    """The first row with two known headings, or with one where nothing else stands in the row."""
-    for index, row in enumerate(sheet.rows[:_SEARCHED]):
-        texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
-        known = sum(bool(names.heading(mapping.heading(sheet.name, text))[0]) for text in texts)
-        if known >= 2 or (known == 1 and sum(not is_blank(cell) for cell in row) == 1):
-            return index
-    return -1
-
-
-_Meanings = dict[int, tuple[list[ItemSpec], str]]
-
-
-def _meanings(row: Row, sheet: Sheet, names: Names, mapping: Mapping) -> _Meanings:
-    """Column → the items its heading can mean, and the unit written there; nothing for blank headings."""
-    return {
-        column: names.heading(mapping.heading(sheet.name, shown(cell)) if isinstance(cell, str) else shown(cell))
-        for column, cell in enumerate(row)
-        if not is_blank(cell)
-    }
-
-
-def _repeats_header(
-    rows: list[Row], header: int, meanings: _Meanings, names: Names, mapping: Mapping, sheet: Sheet
-) -> int:
+def _repeats_header(sheet: Sheet, heads: Headings, names: Names, mapping: Mapping) -> int:
     """1 when the next row says the same names once more, by code or in the other language."""
-    if header + 1 >= len(rows):
+    if heads.bottom + 1 >= len(sheet.rows):
         return 0
-    again = {c: items for c, (items, _) in _meanings(rows[header + 1], sheet, names, mapping).items() if items}
-    same = sum(items == meanings.get(column, ([], ""))[0] for column, items in again.items())
+    next_row = row_meanings(sheet.rows[heads.bottom + 1], sheet, names, mapping)
+    again = {c: items for c, (items, _) in next_row.items() if items}
+    same = sum(items == heads.meanings.get(column, ([], ""))[0] for column, items in again.items())
     return int(same >= 2 and same == len(again))
 
 
@@ -145,46 +139,97 @@ def _grain(known: list[list[ItemSpec]], names: Names, named: Grain | None) -> Gr
     return named
 
 
-def _fields(sheet: Sheet, header: int, meanings: _Meanings, grain: Grain, names: Names, report: Report) -> list[Field]:
+def _fields(sheet: Sheet, heads: Headings, grain: Grain, names: Names, answers: Answers, report: Report) -> list[Field]:
     fields: list[Field] = []
-    _say_headless(sheet, header, report)
-    for column, (items, unit) in meanings.items():
-        cell = f"{sheet.label}!{letter(column)}{header + 1}"
-        heading = shown(sheet.rows[header][column])
+    _say_headless(sheet, heads, report)
+    for column, (items, unit) in heads.meanings.items():
+        cell = f"{sheet.label}!{letter(column)}{heads.bottom + 1}"
+        heading = shown(heads.texts[column])
+        if not items:
+            items = _measured_otherwise(heading, cell, sheet, names, answers, report)
         fitting = sorted((item for item in items if names.covers(grain, item)), key=lambda i: i.grain != grain.id)
         if fitting:
             item = fitting[0]
-            if other := next((f.heading for f in fields if f.item.id == item.id), ""):
-                report.cell("EQ613", [cell], "warning", sheet=sheet.label, column=heading, other=other)
-            wrong = bool(unit) and not same_unit(unit, item.unit)
-            if wrong:
+            if wrong := heads.odd_unit(item, unit):
                 declared = item.unit or "—"
-                report.cell("EQ618", [cell], sheet=sheet.label, column=heading, unit=unit, declared=declared)
-            fields.append(Field(column, item, heading, wrong_unit=wrong))
+                report.cell("EQ618", [cell], sheet=sheet.label, column=heading, unit=wrong, declared=declared)
+            fields.append(Field(column, item, heading, wrong_unit=bool(wrong)))
         elif heading_key(heading) in _NO_DATA:
             continue
         elif items:
             there = display(names.grains[items[0].grain])
             report.cell("EQ614", [cell], "warning", sheet=sheet.label, column=heading, there=there)
-        else:
+        elif heading not in _asked(report):
             near = "、".join(closest(heading, names.all_headings)) or "—"
             report.cell("EQ612", [cell], "warning", sheet=sheet.label, column=heading, near=near)
-    return fields
+    return _one_column_each(fields, sheet, heads, answers, report)
 
 
-def _say_headless(sheet: Sheet, header: int, report: Report) -> None:
+def _one_column_each(
+    fields: list[Field], sheet: Sheet, heads: Headings, answers: Answers, report: Report
+) -> list[Field]:
+    """Two columns for one item: both are read until somebody says which; where they differ nothing is used."""
+    left_out: set[int] = set()
+    for id in dict.fromkeys(entry.item.id for entry in fields):
+        twins = [entry for entry in fields if entry.item.id == id]
+        if len(twins) < 2:
+            continue
+        name = display(twins[0].item)
+        chosen = answers.to("EQ613", f"{sheet.label}!{name}").upper().removesuffix("列")
+        if chosen in [letter(entry.column) for entry in twins]:
+            left_out.update(entry.column for entry in twins if letter(entry.column) != chosen)
+            continue
+        samples = []
+        for entry in twins:
+            below = (row[entry.column] for row in sheet.rows[heads.bottom + 1 :] if entry.column < len(row))
+            values = [shown(cell) for cell, _ in zip((c for c in below if not is_blank(c)), range(3), strict=False)]
+            samples.append(f"{letter(entry.column)}「{entry.heading}」{'、'.join(values)}")
+        cells = [f"{sheet.label}!{letter(entry.column)}{heads.bottom + 1}" for entry in twins]
+        facts = {"column": name, "samples": "；".join(samples), "where": f"{sheet.label}!{name}"}
+        report.cell("EQ613", cells, "warning", 1, sheet=sheet.label, **facts)
+    return [entry for entry in fields if entry.column not in left_out or entry.column < 0]
+
+
+_OTHER_MEASURES = (("在籍", "在校"), ("学籍", "在校"), ("在册", "在校"))
+"""Words that are nearly ours and count something else: 在籍 pupils need not be 在校."""
+
+
+def _measured_otherwise(
+    heading: str, cell: str, sheet: Sheet, names: Names, answers: Answers, report: Report
+) -> list[ItemSpec]:
+    """What a heading means if somebody has said that it is the same measure; else the question."""
+    for theirs, ours in _OTHER_MEASURES:
+        alike = heading.replace(theirs, ours) if theirs in heading else ""
+        items = names.heading(alike)[0] or names.heading(alike.replace("学生", "生"))[0]
+        if items:
+            where = f"{sheet.label}!{heading}"
+            if answers.to("EQ658", where).lower() in ("是", "相同", "yes"):
+                return items
+            facts = {"theirs": theirs, "ours": display(items[0]), "where": where}
+            report.cell("EQ658", [cell], "warning", 1, sheet=sheet.label, column=heading, **facts)
+            return []
+    return []
+
+
+def _asked(report: Report) -> set[str]:
+    """Headings that have been asked about already."""
+    return {finding.facts["column"] for finding in report.findings if finding.code == "EQ658"}
+
+
+def _say_headless(sheet: Sheet, heads: Headings, report: Report) -> None:
     """Figures in a column whose heading is blank belong to nobody."""
-    head, body = sheet.rows[header], sheet.rows[header + 1 :]
+    body = sheet.rows[heads.bottom + 1 :]
     width = max(map(len, body), default=0)
-    headless = [c for c in range(width) if c >= len(head) or is_blank(head[c])]
-    for column in headless:
+    for column in (c for c in range(width) if c not in heads.texts):
         count = sum(column < len(row) and not is_blank(row[column]) for row in body)
         if count > 1:
-            cell = f"{sheet.label}!{letter(column)}{header + 1}"
+            cell = f"{sheet.label}!{letter(column)}{heads.bottom + 1}"
             report.cell("EQ645", [cell], "warning", sheet=sheet.label, column=letter(column), n=str(count))
 
 
 def _say_unknown(sheet: Sheet, filled: list[int], names: Names, report: Report) -> None:
+    if lies_across(sheet, filled, names, report):
+        return
     first = sheet.rows[filled[0]]
     seen = "、".join(shown(cell) for cell in first if not is_blank(cell))[:60]
     expected = "、".join(display(grain) for grain in names.plan.grains if grain.id not in names.groups)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from eqrules.data.answers import Answers
 from eqrules.diagnostics.report import Report
 
 
@@ -77,6 +78,9 @@ class Table:
 class File:
     name: str
     sha256: str
+    size: int = 0
+    day: str = ""
+    """When it was last changed, as far as the file system or the archive says."""
 
 
 @dataclass(slots=True)
@@ -88,3 +92,5 @@ class Submission:
     report: Report = field(default_factory=Report)
     names: dict[tuple[str, ...], str] = field(default_factory=dict)
     """Full key of an object → the name people know it by (学校名称)."""
+    answers: Answers = field(default_factory=Answers)
+    """What people answered once, and the reasons they wrote."""

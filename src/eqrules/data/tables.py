@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from eqrules.data.names import display
 from eqrules.data.submission import Absent, Column, State, Table, Value
 from eqrules.data.values import FIRST
 from eqrules.diagnostics.report import Report
+from eqrules.language.numbers import parse
 from eqrules.plan.plan import Grain, ItemSpec
 
 Key = tuple[str, ...]
+Needed = Callable[[str], bool]
+"""Whether verdicts wait for an item."""
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Patch:
     rows: Sequence[int]
     values: list[Value]
     own: bool
+    settled: set[str] = field(default_factory=set)
 
     def place(self, index: int) -> str:
         return f"{self.sheet}!{self.letter}{self.rows[index]}" if self.letter else f"{self.sheet}!({self.gap})"
@@ -61,7 +65,7 @@ class Draft:
             found = self._places[id(keys)] = [self.add(key) for key in keys]
         return found
 
-    def finish(self, items: Sequence[ItemSpec], report: Report) -> Table:
+    def finish(self, items: Sequence[ItemSpec], needed: Needed, report: Report) -> Table:
         """The table with a column for every item."""
         table = Table(self.grain.id, self.keys, {}, bool(self.sheets))
         for item in items:
@@ -74,7 +78,7 @@ class Draft:
                 column = self._together(item, patches, report)
             table.columns[item.id] = column
             if item.type != "text":
-                _say_blank(column, patches, report)
+                _say_blank(item, column, patches, needed, report)
         return table
 
     def _nothing(self, item: ItemSpec) -> Column:
@@ -169,15 +173,24 @@ def _is_name(item: ItemSpec) -> bool:
     return item.type == "text" and item.about.zh.endswith("名称")
 
 
-def _say_blank(column: Column, patches: list[Patch], report: Report) -> None:
+def _say_blank(item: ItemSpec, column: Column, patches: list[Patch], needed: Needed, report: Report) -> None:
+    """Blank cells: among numbers somebody must say once whether they mean 0; else they are due, or merely empty."""
     if not patches:
         return
     blank = [i for i, v in enumerate(column.values) if type(v) is Absent and v.state is State.BLANK]
     cells = [cell for i in blank for cell in _cells(column.values[i]) if not cell.endswith(")")]
-    if cells:
-        n, of = str(len(cells)), str(len(column.values))
-        patch = patches[0]
-        report.cell("EQ636", cells[:FIRST], "warning", len(cells), sheet=patch.sheet, column=patch.heading, n=n, of=of)
+    if not cells:
+        return
+    patch = patches[0]
+    n, of, where = str(len(cells)), str(len(column.values)), f"{patch.sheet}!{patch.heading}"
+    some = len(cells) < len(column.values) and _may_be_zero(item) and "EQ672" not in patch.settled
+    code, level = ("EQ672", "warning") if some else ("EQ636", "error" if needed(item.id) else "warning")
+    facts = {"sheet": patch.sheet, "column": patch.heading, "n": n, "of": of, "where": where}
+    report.cell(code, cells[:FIRST], level, len(cells), **facts)  # type: ignore[arg-type]
+
+
+def _may_be_zero(item: ItemSpec) -> bool:
+    return item.type in ("integer", "decimal") and (not item.minimum or parse(item.minimum) <= 0)
 
 
 def _cells(value: Value) -> tuple[str, ...]:

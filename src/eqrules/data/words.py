@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from eqrules.data.chinese import chinese_number, digits
 from eqrules.data.names import heading_key, listed, same_unit
-from eqrules.language.numbers import Exact
+from eqrules.language.numbers import Exact, simplest
+from eqrules.language.units import lookup
 from eqrules.plan.plan import ItemSpec
 from eqrules.syntax.characters import FOLD, HIDDEN
 
 NONE_MARKS = listed("/ - -- — —— – ― ─ ── \\ 无 无此项 不适用 未监测 n/a na none")
 YES = listed("是 有 √ ✓ ✔ ☑ yes y true 1 1.0 对 符合 存在 达到 达标 met")
+BELOW_UNIT = listed("… …… ... ......")
+"""Smaller than the smallest unit, in yearbooks."""
 NO = listed("否 无 没有 no n false 0 0.0 不是 不符合 不存在 未达到 不达标 notmet not_met")
 
 _NOBODY_SEES = dict.fromkeys(HIDDEN)
@@ -32,6 +36,14 @@ _DATES = tuple(
         r"(\d{4})(\d{2})(\d{2})",
     )
 )
+_MONTHS = (
+    re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月"),
+    re.compile(r"(\d{4})[-./](\d{1,2})"),
+    re.compile(r"(\d{4})(\d{2})"),
+)
+_SERIAL = re.compile(r"\d{5}(?:\.0)?")
+_UNCLEAR = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{1,4}|\d{2}年\d{1,2}月(?:\d{1,2}日)?|\d{2}[-./]\d{1,2}")
+_SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _YEAR = re.compile(r"(\d{4})\s*年?")
 
 
@@ -57,7 +69,10 @@ def choices(spec: ItemSpec) -> dict[str, str]:
 
 
 def read_number(text: str, unit: str) -> tuple[Exact | None, str]:
-    """The exact number and the unit written behind it; `(None, "scientific")` for 2.165E+09."""
+    """The exact number and the unit written behind it; `(None, "scientific")` for 2.165E+09.
+
+    Another scale of the same unit is converted: 1.19亿元 is 11900 in a column of 万元.
+    """
     bare = plain(text)
     if len(bare) > _LONGEST:
         return None, ""
@@ -68,7 +83,27 @@ def read_number(text: str, unit: str) -> tuple[Exact | None, str]:
     found = _WITH_UNIT.fullmatch(bare)
     if found and unit and same_unit(found[2], unit):
         return _exact(found[1]), found[2]
+    if found and unit and (factor := scale(found[2], unit)):
+        return simplest(_exact(found[1]) * factor), found[2]
+    if unit == "%" and bare.startswith("百分之") and (number := chinese_number(bare[3:])) is not None:
+        return simplest(number), "百分之"
     return None, ""
+
+
+def scale(written: str, declared: str) -> Fraction | None:
+    """How many of the declared unit one of the written is, where both measure the same: 亿元 in 万元 is 10000."""
+    own = lookup(declared)
+    if own is None or not own.unit.dimension:
+        return None
+    for prefix, times in (("", 1), *_SCALES.items()):
+        rest = written.removeprefix(prefix)
+        if written.startswith(prefix) and (prefix or rest):
+            word = lookup(rest) if rest else None
+            if word is not None and word.unit.dimension == own.unit.dimension:
+                return times * word.unit.scale / own.unit.scale
+            if prefix and not rest:
+                return times / own.unit.scale
+    return None
 
 
 def _exact(number: str) -> Exact:
@@ -90,6 +125,24 @@ def read_date(text: str) -> date | None:
             except ValueError:
                 return None
     return None
+
+
+def read_loose_date(text: str) -> date | None:
+    """Days written otherwise: in Chinese digits, as a spreadsheet's day number, or by month: then its first day."""
+    bare = digits(plain(text))
+    if (day := read_date(bare)) is not None:
+        return day
+    for pattern in _MONTHS:
+        if (found := pattern.fullmatch(bare)) and 1800 <= int(found[1]) <= 2200 and 1 <= int(found[2]) <= 12:
+            return date(int(found[1]), int(found[2]), 1)
+    if _SERIAL.fullmatch(bare) and 20_000 <= float(bare) <= 80_000:
+        return date(1899, 12, 30) + timedelta(int(float(bare)))
+    return None
+
+
+def unclear_date(text: str) -> bool:
+    """3/4/2024, 24.9.1: a day, and more than one reading."""
+    return bool(_UNCLEAR.fullmatch(plain(text)))
 
 
 def year_of(text: str) -> int | None:

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from eqrules.diagnostics.report import Finding
 
@@ -18,7 +19,10 @@ _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<kind>[\w-]*)\n(?P<text>.*?)^(?P=fence
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A code's page. `next_*` is the one next step; `wrong` and `right` are examples (kind, text)."""
+    """A code's page. `next_*` is the one next step; `wrong` and `right` are examples (kind, text).
+
+    `grade`: S where a whole file cannot be used, Q where a question waits for an answer; else the level decides.
+    """
 
     code: str
     title_zh: str
@@ -30,6 +34,7 @@ class Page:
     body: str
     wrong: tuple[tuple[str, str], ...]
     right: tuple[tuple[str, str], ...]
+    grade: Literal["", "S", "Q"] = ""
 
 
 def _read(path: Path) -> Page:
@@ -53,6 +58,7 @@ def _read(path: Path) -> Page:
         body=found["body"],
         wrong=examples(wrong),
         right=examples(right),
+        grade=front.get("grade", ""),
     )
 
 

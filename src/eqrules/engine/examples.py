@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from eqrules.data.cells import Trouble, WithUnit, reader
+from eqrules.data.cells import Corrected, Trouble, reader
 from eqrules.data.submission import Absent, Column, State, Submission, Table, Value
 from eqrules.engine.contract import Evaluation
 from eqrules.engine.reference import Reference
@@ -113,7 +113,7 @@ def _fill(table: Table, grain: Grain, cells: dict[tuple[str, tuple[str, ...]], d
 def _read(spec: ItemSpec, text: str) -> Value:
     """A cell of an example, read like a cell of a submission."""
     got = reader(spec)(text)
-    if isinstance(got, WithUnit):
+    if isinstance(got, Corrected):
         return got.value
     if isinstance(got, Trouble):
         none = got.code == "none" and spec.may_be_none

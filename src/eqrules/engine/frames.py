@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 MOST_DECIMALS = 9
 LONG = 2**63 - 1
+OUTLYING = 256
+"""So many times what all but one in a hundred have."""
 
 
 @dataclass(slots=True)
 class Frames:
     """One Arrow table per grain: keys `@county` …, a column per item, `item.none` where 无此项 occurs.
 
-    `odd`: counties with a figure that does not fit a column (1/3, more than nine decimals, beyond 2⁶³).
+    `odd`: counties with a figure that does not fit a column (1/3, more than nine decimals, beyond 2⁶³, or far
+    beyond everybody else's).
     """
 
     tables: dict[str, pa.Table]
@@ -62,7 +65,7 @@ def _columns(spec: ItemSpec, table: Table, made: Frames) -> dict[str, Any]:
         kind = {"yes_no": pa.bool_(), "date": pa.date32()}.get(spec.type, pa.string())
         array = pa.array(there, kind)
     blank = any(type(v) is Absent and not none for v, none in zip(values, nones, strict=True))
-    made.profile.items[spec.id] = Range(known.scale, known.low, known.high, blank or array.null_count > 0, known.none)
+    made.profile.items[spec.id] = replace(known, blank=blank or array.null_count > 0)
     return {spec.id: array} | ({f"{spec.id}.none": pa.array(nones, pa.bool_())} if known.none else {})
 
 
@@ -78,8 +81,20 @@ def _wholes(values: list[Any], table: Table, made: Frames, known: Range) -> tupl
             wholes.append(None)
         else:
             wholes.append(int(value * 10**scale))
+    most = usual([abs(w) for w in wholes if w is not None])
+    for at, (key, w) in enumerate(zip(table.keys, wholes, strict=True)):
+        if w is not None and abs(w) > most:
+            made.odd.add(key[0])
+            wholes[at] = None
     found = [w for w in wholes if w is not None]
-    return wholes, Range(scale, min(found, default=0), max(found, default=0), True, known.none)
+    mean = sum(map(abs, found)) // max(1, len(found))
+    return wholes, Range(scale, min(found, default=0), max(found, default=0), True, known.none, mean)
+
+
+def usual(sizes: list[int]) -> int:
+    """The largest size that is not out of all proportion: far outliers would blur the figures of everybody else."""
+    sizes.sort()
+    return max(OUTLYING * sizes[len(sizes) * 99 // 100], OUTLYING) if sizes else 0
 
 
 def decimals(value: Fraction) -> int | None:

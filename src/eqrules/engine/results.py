@@ -1,12 +1,14 @@
-"""取结果 · What a program's last tables say, as verdict tables: the same shape from every database."""
+"""问答 · What is asked of a database besides the program's own statements, in that database's dialect."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from eqrules.engine.sql.exactly import Exact
 from eqrules.engine.sql.program import Program
 from eqrules.engine.sql.sheets import key_column
-from eqrules.engine.verdicts import dictionary, layout
+from eqrules.engine.verdicts import layout
 from eqrules.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -16,25 +18,17 @@ if TYPE_CHECKING:
 def asked(written: Program, plan: Plan, grain: str) -> str:
     """The query for the verdicts of one grain, its columns named as in the result."""
     table, columns = written.tables[grain]
-    form, quoted = layout(plan, grain), written.dialect.quoted
-    parts = [f"{quoted(key_column(part))} AS {quoted(part)}" for part in form.keys]
-    parts += [f"{quoted(columns[name])} AS {quoted(name)}" for name in form.columns if name in columns]
+    quoted = written.dialect.quoted
+    parts = [f"{quoted(key_column(part))} AS {quoted(part)}" for part in layout(plan, grain).keys]
+    parts += [f"{quoted(column)} AS {quoted(name)}" for name, column in columns.items()]
     return f"SELECT {', '.join(parts)} FROM {table}"
 
 
-def shaped(found: pa.Table, written: Program, plan: Plan, grain: str) -> pa.Table:
-    """What came back, with words for verdicts and a column for everything that could not be asked."""
+def answered(exact: Exact, groups: Sequence[Sequence[Any]], rows: Sequence[Sequence[Any]]) -> pa.Table:
+    """Near groups worked out on exact rationals, as the table that the next statement reads."""
     import pyarrow as pa
 
-    form, columns = layout(plan, grain), written.tables[grain][1]
-    made: dict[str, Any] = {}
-    for name in (*form.keys, *form.columns):
-        if name.endswith((".value", ".gap")):
-            made[name] = found[name].cast(pa.float64()) if name in columns else pa.nulls(found.num_rows, pa.float64())
-        elif name in form.keys:
-            made[name] = found[name].cast(pa.string())
-        elif name in columns:
-            made[name] = dictionary(found[name].combine_chunks().cast(pa.int8()))
-        else:
-            made[name] = dictionary([None] * found.num_rows)
-    return pa.table(made)
+    kinds = [pa.string()] * len(exact.keys) + [pa.int8(), pa.float64()]
+    columns = list(zip(*exact.answers(groups, rows), strict=True)) or [()] * len(kinds)
+    names = [*exact.keys, "side", "digits"]
+    return pa.table({n: pa.array(c, k) for n, c, k in zip(names, columns, kinds, strict=True)})

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from eqrules.diagnostics.report import Finding
 from eqrules.engine.contract import Evaluation, Outcome
+from eqrules.engine.sql.exactly import rounded
 from eqrules.engine.sql.verdict_codes import WORDS
-from eqrules.language.numbers import Roots, decimal_text
+from eqrules.language.numbers import Roots
 from eqrules.plan.plan import Plan, Rule
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-DIGITS = 6
 
 
 @dataclass(slots=True)
@@ -90,13 +89,35 @@ def _columns(form: Layout, made: Evaluation) -> Iterator[tuple[str, list[Any], A
         yield name, [WORDS.index(d.verdict.value) for d in made.decisions[name]], None
 
 
+def shaped(found: pa.Table, form: Layout) -> pa.Table:
+    """What an engine fetched, in the columns and types of a table of verdicts."""
+    import pyarrow as pa
+
+    made: dict[str, Any] = {part: found[part].cast(pa.string()) for part in form.keys}
+    for name in form.columns:
+        if name in found.column_names:
+            column = found[name]
+            figures = name.endswith((".value", ".gap"))
+            made[name] = column.cast(pa.float64()) if figures else dictionary(column.combine_chunks().cast(pa.int8()))
+        elif f"{name}.n" in found.column_names:
+            made[name] = pa.array(_quotients(found[f"{name}.n"], found[f"{name}.d"]), pa.float64())
+        else:
+            empty = name.endswith((".value", ".gap"))
+            made[name] = pa.nulls(found.num_rows, pa.float64()) if empty else dictionary([None] * found.num_rows)
+    return pa.table(made)
+
+
+def _quotients(over: pa.ChunkedArray, under: pa.ChunkedArray) -> list[float | None]:
+    """Python divides whole numbers of any size to the nearest double."""
+    pairs = zip(over.to_pylist(), under.to_pylist(), strict=True)
+    return [None if a is None or b is None else int(a) / int(b) for a, b in pairs]
+
+
 def figure(outcome: Outcome, rule: Rule) -> float | None:
     """The value as a table shows it."""
     value, times = outcome.value, 100 if rule.percent else 1
     if isinstance(value, Roots):
-        near = value.scaled(times)
-        exact = near.rational if not near.terms else near.decimal(40)
-        return float(decimal_text(exact, DIGITS))
+        return rounded(value.scaled(times))
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
         return None
     return float(value * times)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cached_property
 
 from eqrules.engine.contract import CountyVerdict, Decision, Key, Outcome
+from eqrules.language.numbers import parse
 from eqrules.language.verdicts import Verdict, all_met
 from eqrules.plan import expressions as e
 from eqrules.plan.plan import Rule
@@ -55,6 +57,25 @@ class County:
         groups = {group.id: group.rules for group in plan.groups}
         clauses = [c for conclusion in plan.conclusions if conclusion.id in lower for c in conclusion.clauses]
         return {rule for c in clauses for name in c.names for rule in groups.get(name, (name,))}
+
+    @cached_property
+    def floors(self) -> dict[str, Fraction]:
+        """How much of its limit a value must reach all the same, by indicator: 0.85."""
+        plan = self.objects.plan
+        groups = {group.id: group.rules for group in plan.groups}
+        clauses = [c for conclusion in plan.conclusions for c in conclusion.clauses if c.floor]
+        return {rule: parse(c.floor) for c in clauses for name in c.names for rule in groups.get(name, (name,))}
+
+    def standing(self, outcome: Outcome) -> Fraction | None:
+        """Value ÷ limit, where more is better: 1 is the standard."""
+        value, limit = outcome.value, outcome.limit_value
+        if not isinstance(value, (int, Fraction)) or isinstance(value, bool) or not limit or limit < 0:
+            return None
+        return Fraction(value) / limit if outcome.limit is not None and outcome.limit.sign in (">=", ">") else None
+
+    def below_floor(self, outcome: Outcome) -> bool:
+        floor, reached = self.floors.get(outcome.rule), self.standing(outcome)
+        return floor is not None and reached is not None and reached < floor
 
     @cached_property
     def aspects(self) -> list[tuple[str, Verdict, Counter[Verdict]]]:

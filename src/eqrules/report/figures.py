@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -69,6 +70,17 @@ def approached(value: Exact | Roots, limit: Exact | None = None) -> Exact:
 def rounded(value: Exact | Roots, limit: Exact | None, digits: int, rounding: Rounding = "half_up") -> str:
     """For print, with as many digits as it takes not to contradict the limit."""
     return shown(approached(value, limit), limit, digits, rounding)
+
+
+def beside(value: Exact, marks: Sequence[Exact], digits: int, rounding: Rounding) -> str:
+    """For print beside several limits: as many digits as it takes to stand on the right side of each."""
+    while True:
+        text = shown(value, marks[0] if marks else None, digits, rounding)
+        printed = Fraction(text)
+        wrong = [m for m in marks if value != m and (printed == m or (printed > m) != (value > m))]
+        if not wrong or digits >= 30:
+            return text
+        digits += 1
 
 
 def machine(value: Exact | Roots, limit: Exact | None = None) -> str:

@@ -9,7 +9,7 @@ from eqrules.diagnostics.render import cells_text
 from eqrules.diagnostics.report import Finding
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
-from eqrules.report import html_tables, receipt, words
+from eqrules.report import html_schools, html_tables, receipt, words
 from eqrules.report.county import County, counties
 from eqrules.report.html_style import STYLE
 from eqrules.report.objects import Objects
@@ -32,7 +32,10 @@ def page(evaluation: Evaluation, lang: str, ruleset_hash: str = "") -> str:
     shown = found if len(found) <= MOST_COUNTIES else sorted(found, key=_urgency)[:MOST_COUNTIES]
     whose = shown[0].name if len(found) == 1 else words.either(lang, "评估结果", "Results")
     title = f"{whose} · {evaluation.plan.id}"
+    skip = words.either(lang, "跳到结论", "Skip to the verdict")
+    first = escape(_anchor(shown[0]) if len(found) == 1 else "receipt", quote=True) if shown else "receipt"
     body = [
+        f'<a class="skip" href="#{first}">{skip}</a>',
         _top(objects, lang),
         _overview(found, shown, lang) if len(found) > 1 else "",
         *(_county(county, lang) for county in shown),
@@ -97,29 +100,44 @@ def _county(county: County, lang: str) -> str:
     verdict = county.verdict
     sign, word = words.county_sign(verdict), words.county_word(verdict, lang)
     code = "/".join(county.key)
+    links = {d.key: html_schools.anchor(d.key) for d in html_schools.chosen(county)}
     coded = f'<p class="soft">{escape(code)}</p>' if code != county.name else ""
+    chapters = [
+        (words.either(lang, "各方面", "Chapters"), _groups(county, lang)),
+        *html_tables.matrices(county, lang, links),
+        (words.either(lang, "校际差异系数", "Variation between schools"), html_tables.dispersions(county, lang)),
+        (words.either(lang, "逐校", "School by school"), html_schools.blocks(county, lang)),
+        (words.either(lang, "其他项目", "Other items"), html_tables.items(county, lang)),
+        (words.either(lang, "差距", "Gaps"), html_tables.gaps(county, lang)),
+        (words.either(lang, "用到的放宽", "Relaxations used"), html_tables.relaxed(county, lang)),
+        (words.either(lang, "待补的单元格", "Cells still needed"), _missing(county, lang)),
+    ]
+    own = [(f"{_anchor(county)}-{n}", *chapter) for n, chapter in enumerate(chapters, 1) if chapter[1]]
     parts = [
         f'<section class="county" id="{escape(_anchor(county), quote=True)}">',
         f"<h1>{escape(county.name)}</h1>{coded}",
         f'<p class="verdict {_colour(county)}"><span class="sign">{sign}</span>{escape(word)}</p>',
         _conclusions(county, lang),
-        _chapter(words.either(lang, "各方面", "Chapters"), _groups(county, lang)),
-        *(_chapter(title, text) for title, text in html_tables.matrices(county, lang)),
-        _chapter(
-            words.either(lang, "校际差异系数", "Variation between schools"),
-            html_tables.dispersions(county, lang),
-        ),
-        _chapter(words.either(lang, "其他项目", "Other items"), html_tables.items(county, lang)),
-        _chapter(words.either(lang, "差距", "Gaps"), html_tables.gaps(county, lang)),
-        _chapter(words.either(lang, "用到的放宽", "Relaxations used"), html_tables.relaxed(county, lang)),
-        _chapter(words.either(lang, "待补的单元格", "Cells still needed"), _missing(county, lang)),
+        _contents([(name, title) for name, title, _ in own], lang),
+        *(_chapter(title, text, name) for name, title, text in own),
         "</section>",
     ]
     return "\n".join(part for part in parts if part)
 
 
-def _chapter(title: str, text: str) -> str:
-    return f"<h2>{escape(title)}</h2>\n{text}" if text else ""
+def _contents(chapters: list[tuple[str, str]], lang: str) -> str:
+    """Links to the chapters of a county, and to what stands at the end of the page."""
+    end = [
+        ("data-checks", words.either(lang, "数据检查", "Data checks")),
+        ("receipt", words.either(lang, "回执", "Receipt")),
+    ]
+    links = (f'<a href="#{escape(name, quote=True)}">{escape(title)}</a>' for name, title in (*chapters, *end))
+    return f'<nav aria-label="{words.either(lang, "目录", "Contents")}">{"".join(links)}</nav>'
+
+
+def _chapter(title: str, text: str, name: str = "") -> str:
+    ident = f' id="{escape(name, quote=True)}"' if name else ""
+    return f"<h2{ident}>{escape(title)}</h2>\n{text}" if text else ""
 
 
 def _conclusions(county: County, lang: str) -> str:
@@ -165,8 +183,9 @@ def _missing(county: County, lang: str) -> str:
 
 
 def _findings(evaluation: Evaluation, lang: str) -> str:
+    none = f"<p>{words.either(lang, '没有发现问题。', 'Nothing was found.')}</p>"
     blocks = [_finding(finding, lang) for finding in findings(evaluation)]
-    return _chapter(words.either(lang, "填报数据检查", "Data checks"), "\n".join(blocks))
+    return _chapter(words.either(lang, "填报数据检查", "Data checks"), "\n".join(blocks) or none, "data-checks")
 
 
 def _finding(finding: Finding, lang: str) -> str:
@@ -186,4 +205,4 @@ def _receipt(evaluation: Evaluation, lang: str, ruleset_hash: str) -> str:
     )
     signs = " · ".join(f"{words.SIGNS[v]} {escape(v.word(lang))}" for v in words.SIGNS)
     legend = f'<p class="soft">{signs}</p>'
-    return _chapter(words.either(lang, "回执", "Receipt"), f"<dl>{rows}</dl>{legend}")
+    return _chapter(words.either(lang, "回执", "Receipt"), f"<dl>{rows}</dl>{legend}", "receipt")

@@ -52,6 +52,27 @@ td.state small { color: inherit; display: block; padding-left: 1.1em; }
 .bar { position: relative; height: .5rem; width: 9rem; background: var(--na-wash); margin-top: .35rem; }
 .bar i { position: absolute; inset: 0 auto 0 0; width: var(--v); background: currentColor; opacity: .75; }
 .bar u { position: absolute; top: -.2rem; bottom: -.2rem; left: var(--l); border-left: 2px solid var(--ink); }
+td.low { box-shadow: inset .3rem 0 var(--not); }
+details.school { border: 1px solid var(--line); border-radius: .35rem; margin: .4rem 0; }
+details.school > summary { padding: .45rem .8rem; cursor: pointer; }
+details.school[open] > summary { border-bottom: 1px solid var(--line); }
+.sheet { display: grid; grid-template-columns: 13rem minmax(0, 1fr); gap: 0 1.2rem; padding: .6rem .9rem; }
+.sheet > p, .sheet > .box:first-child { grid-column: 1 / -1; }
+.radar { width: 13rem; height: 13rem; }
+polygon { fill: none; stroke: var(--line); }
+polygon.limit { stroke: var(--ink); stroke-width: 1.2; }
+polygon.floor { stroke: var(--soft); stroke-dasharray: 3 3; }
+polygon.value { fill: #0b5cad; fill-opacity: .22; stroke: #0b5cad; stroke-width: 1.6; }
+text { font-size: 10px; text-anchor: middle; fill: var(--soft); }
+.strip { white-space: nowrap; background: none; }
+.bullet { display: inline-block; position: relative; width: 9rem; height: .7rem; margin-right: .6rem;
+  background: var(--na-wash); vertical-align: middle; }
+.bullet i { position: absolute; inset: .12rem auto .12rem 0; width: var(--v); background: currentColor; }
+.bullet u { position: absolute; top: -.25rem; bottom: -.25rem; left: 66.7%; border-left: 2px solid var(--ink); }
+.bullet s { position: absolute; top: 0; bottom: 0; left: var(--l); border-left: 1px dashed var(--ink); }
+a:focus-visible, summary:focus-visible, .box:focus-visible { outline: 3px solid #0b5cad; outline-offset: 1px; }
+.skip { position: absolute; left: -99rem; }
+.skip:focus { position: static; }
 .finding { border-left: .25rem solid var(--line); padding: .1rem 0 .1rem .8rem; margin: .8rem 0; }
 .finding.error { border-color: var(--not); }
 .finding.warning { border-color: #c98a00; }
@@ -68,13 +89,18 @@ dd { margin: 0; overflow-wrap: anywhere; }
   .verdict { font-size: 1.3rem; padding: .8rem .9rem; }
   .matrix th:first-child { min-width: 6.5rem; max-width: 8rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
+  .sheet { grid-template-columns: 1fr; }
   dd { margin-bottom: .5rem; }
 }
 @page { size: A4 landscape; margin: 14mm 12mm; }
 @media print {
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
-  nav { display: none; }
+  nav, .skip { display: none; }
+  details.school { break-inside: avoid; border: 0; border-top: 1px solid var(--line); }
+  .radar { width: 9rem; height: 9rem; }
+  .sheet { grid-template-columns: 9rem minmax(0, 1fr); }
+  a { color: inherit; text-decoration: none; }
   .box { overflow: visible; max-height: none; border: 0; }
   table { border-collapse: collapse; }
   th, td { padding: .15rem .35rem; }
@@ -84,6 +110,6 @@ dd { margin: 0; overflow-wrap: anywhere; }
   tr, .finding, .verdict { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   section.county + section.county { break-before: page; }
-  .met, .not_met, .undetermined, .not_applicable, .bar, .bar i { print-color-adjust: exact; }
+  .met, .not_met, .undetermined, .not_applicable, .bar, .bar i, .bullet, .bullet i { print-color-adjust: exact; }
 }
 """

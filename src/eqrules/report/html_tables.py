@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from eqrules.engine.contract import Outcome
+from eqrules.engine.contract import Key, Outcome
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.expressions import Among
 from eqrules.plan.plan import Grain, Rule
@@ -22,13 +22,14 @@ _ROWS = 200
 """Classes by the hundred are counted, and those that fail named, instead of a table."""
 
 
-def table(head: Sequence[str], rows: Sequence[str], kind: str = "") -> str:
-    """A table in a box of its own that scrolls; `head` and `rows` are already HTML."""
+def table(head: Sequence[str], rows: Sequence[str], kind: str = "", label: str = "") -> str:
+    """A table in a box of its own that scrolls, also by keyboard; `head` and `rows` are already HTML."""
     if not rows:
         return ""
     heads = "".join(cell if cell.startswith("<th") else f'<th scope="col">{cell}</th>' for cell in head)
+    named = f' role="region" aria-label="{escape(label, quote=True)}"' if label else ""
     return (
-        f'<div class="box" tabindex="0"><table class="{kind}"><thead><tr>{heads}</tr></thead>'
+        f'<div class="box" tabindex="0"{named}><table class="{kind}"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
@@ -52,13 +53,16 @@ def state(county: County, outcome: Outcome | None, lang: str) -> str:
     value = "" if outcome.value is None else figures.value_text(objects, outcome, lang)
     limit = figures.limit_text(objects, outcome, lang)
     note = words.note(outcome.note, lang) if outcome.note else ""
+    low = county.below_floor(outcome) and verdict is Verdict.NOT_MET
+    under = words.either(lang, " 低于底线", ", below the floor") if low else ""
     used = f"{words.either(lang, '放宽', 'relaxed')} {' '.join(outcome.relaxations)}" if outcome.relaxations else ""
     title = escape(" · ".join(p for p in (verdict.word(lang), limit, note, used) if p), quote=True)
     met = ' class="sr"' if verdict is Verdict.MET else ""
     word = words.either(lang, "不参与认定", "does not decide") if not outcome.decides else verdict.word(lang)
     return (
-        f'<td class="state {verdict.value}" title="{title}"><b>{words.SIGNS[verdict]}</b>{escape(value)}'
-        f"<small{met}> {escape(word)}</small>{f'<small>{escape(used)}</small>' if used else ''}</td>"
+        f'<td class="state {verdict.value}{" low" if low else ""}" title="{title}">'
+        f"<b>{words.SIGNS[verdict]}</b>{escape(value)}"
+        f"<small{met}> {escape(word + under)}</small>{f'<small>{escape(used)}</small>' if used else ''}</td>"
     )
 
 
@@ -82,16 +86,19 @@ def _worth_a_chart(county: County, rules: Sequence[Rule]) -> bool:
     return len(rules) > 1 and rows <= _ROWS and counts[Verdict.NOT_APPLICABLE] < 0.4 * counts.total()
 
 
-def matrices(county: County, lang: str) -> list[tuple[str, str]]:
-    """(title, table) for each of them."""
+def matrices(county: County, lang: str, links: Mapping[Key, str]) -> list[tuple[str, str]]:
+    """(title, table) for each of them; `links`: where objects have a block of their own."""
     found = []
     for grain, rules, decided in charts(county):
         title = words.name(grain.about, grain.id, lang)
-        found.append((title[:1].upper() + title[1:], _matrix(county, rules, decided, lang)))
+        title = title[:1].upper() + title[1:]
+        found.append((title, _matrix(county, rules, decided, title, links, lang)))
     return found
 
 
-def _matrix(county: County, rules: Sequence[Rule], decided: Sequence[str], lang: str) -> str:
+def _matrix(
+    county: County, rules: Sequence[Rule], decided: Sequence[str], title: str, links: Mapping[Key, str], lang: str
+) -> str:
     objects = county.objects
     head = [words.either(lang, "对象", "Object")]
     head += [escape(objects.ruling(code, lang)) for code in decided]
@@ -102,8 +109,10 @@ def _matrix(county: County, rules: Sequence[Rule], decided: Sequence[str], lang:
         found = [objects.decision(code, key) for code in decided]
         verdicts = [f"<td>{tag(d.verdict, lang)}</td>" if d else "<td></td>" for d in found]
         cells = [state(county, objects.outcome(rule.id, key), lang) for rule in rules]
-        rows.append(row(escape(objects.label(key)), *verdicts, *cells))
-    return table(head, rows, "matrix")
+        label = escape(objects.label(key))
+        linked = f'<a href="#{escape(links[key], quote=True)}">{label}</a>' if key in links else label
+        rows.append(row(linked, *verdicts, *cells))
+    return table(head, rows, "matrix", title)
 
 
 def _column_head(county: County, rule: Rule, lang: str) -> str:

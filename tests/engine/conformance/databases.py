@@ -37,8 +37,8 @@ def queries(written: Program, plan: Plan) -> dict[str, str]:
 
 def rows(table: pa.Table, plan: Plan, written: Program, grain: str) -> dict[tuple[str, ...], tuple[Any, ...]]:
     """Doubles by their shortest text: 0.0 is not -0.0."""
-    form, columns = layout(plan, grain), written.tables[grain][1]
-    names, many = [*form.keys, *(name for name in form.columns if name in columns)], len(form.keys)
+    keys = layout(plan, grain).keys
+    names, many = [*keys, *written.tables[grain][1]], len(keys)
     made = {}
     for row in zip(*(table.column(n).to_pylist() for n in range(table.num_columns)), strict=True):
         shown = [

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from eqrules.data.submission import Submission
 from eqrules.engine.again import finished, only
-from eqrules.engine.duckdb.stage import relation, rows_of, stage
+from eqrules.engine.duckdb.stage import Staged, relation, rows_of, stage
 from eqrules.engine.frames import frames
-from eqrules.engine.results import asked, shaped
+from eqrules.engine.results import answered, asked
 from eqrules.engine.sql.dialect import DUCKDB
+from eqrules.engine.sql.exactly import Exact
 from eqrules.engine.sql.program import Program, program
-from eqrules.engine.verdicts import Verdicts, layout
+from eqrules.engine.verdicts import Verdicts, layout, shaped
 from eqrules.plan.in_force import in_force
 from eqrules.plan.plan import Plan
 
@@ -29,12 +31,12 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
     """Judge a submission in memory."""
     held = in_force(plan, day)
     made = frames(held, submission.tables)
-    written = program(held, made.profile, readings, DUCKDB)
+    written = program(held, made.profile, readings, DUCKDB, decides=True)
     with connection() as db:
         for grain, table in made.tables.items():
             db.register(grain, table)
-        tables, odd = carry_out(db, written, held)
-    odd |= made.odd
+        odd = made.odd | carry_out(db, written)
+        tables = fetched(db, written, held)
     if written.refused:
         odd = {key[0] for key in submission.tables[top_of(held)].keys}
     return finished(tables, Verdicts(NAME, {}, tuple(sorted(odd)), written.refused), held, day, readings,
@@ -48,17 +50,44 @@ def judge_columns(
 
     `extras`: with values and gaps beside the verdicts.
     """
-    held = in_force(plan, day)
     with connection() as db:
-        sources = {grain: relation(db, grain, given) for grain, given in data.items()}
-        staged = stage(db, held, sources)
-        written = program(held, staged.profile, readings, DUCKDB, extras, staged.implied)
-        tables, odd = carry_out(db, written, held)
-        odd |= staged.odd
-        if written.refused:
-            odd = {row[0] for row in db.execute(f'SELECT "@{held.grains[0].keys[0]}" FROM {top_of(held)}').fetchall()}
-        return finished(tables, Verdicts(NAME, {}, tuple(sorted(odd)), written.refused), held, day, readings,
-                        lambda: rows_of(db, held, sources, odd))  # fmt: skip
+        ready = prepare(db, in_force(plan, day), data, readings, extras)
+        odd = ready.run()
+        made = Verdicts(NAME, {}, tuple(sorted(odd)), ready.written.refused)
+        tables = ready.tables()
+        return finished(tables, made, ready.plan, day, readings, lambda: rows_of(db, ready.plan, ready.sources, odd))
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Tables looked at and a program written for them: it can run as often as one likes."""
+
+    db: duckdb.DuckDBPyConnection
+    plan: Plan
+    sources: dict[str, str]
+    staged: Staged
+    written: Program
+
+    def run(self) -> set[str]:
+        """Make the tables of verdicts; the counties that are left over."""
+        odd = self.staged.odd | carry_out(self.db, self.written)
+        if not self.written.refused:
+            return odd
+        top = next(grain for grain in self.plan.grains if not grain.parent)
+        return {row[0] for row in self.db.execute(f'SELECT "@{top.keys[0]}" FROM {top.id}').fetchall()}
+
+    def tables(self) -> dict[str, pa.Table]:
+        return fetched(self.db, self.written, self.plan)
+
+
+def prepare(
+    db: duckdb.DuckDBPyConnection, plan: Plan, data: Mapping[str, object], readings: dict[str, str], extras: bool = True
+) -> Prepared:
+    """Look at the tables once, and write the program for what is in them. `plan`: in force on one day."""
+    sources = {grain: relation(db, grain, given) for grain, given in data.items()}
+    staged = stage(db, plan, sources)
+    written = program(plan, staged.profile, readings, DUCKDB, extras, staged.implied, decides=True)
+    return Prepared(db, plan, sources, staged, written)
 
 
 @contextmanager
@@ -76,9 +105,26 @@ def top_of(plan: Plan) -> str:
     return next(grain.id for grain in plan.grains if not grain.parent)
 
 
-def carry_out(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan) -> tuple[dict[str, pa.Table], set[str]]:
+def carry_out(db: duckdb.DuckDBPyConnection, written: Program) -> set[str]:
+    """Run the program; the counties that it leaves over."""
     for query in written.queries:
-        db.execute(f"{DUCKDB.create.format(name=query.name)} {query.select}")
-    odd = {row[0] for query in written.odd for row in db.execute(query).fetchall()}
-    grains = [grain.id for grain in plan.grains if layout(plan, grain.id).columns]
-    return {g: shaped(db.sql(asked(written, plan, g)).to_arrow_table(), written, plan, g) for g in grains}, odd
+        if query.exact is not None:
+            _decide(db, query.exact)
+        else:
+            db.execute(f"CREATE OR REPLACE TEMP TABLE {query.name} AS {query.select}")
+    return {row[0] for query in written.odd for row in db.execute(query).fetchall()}
+
+
+def fetched(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan) -> dict[str, pa.Table]:
+    return {grain.id: _result(db, written, plan, grain.id) for grain in plan.grains if layout(plan, grain.id).columns}
+
+
+def _decide(db: duckdb.DuckDBPyConnection, exact: Exact) -> None:
+    """Work out near groups on exact rationals, and put the answers where the next statement reads them."""
+    groups = db.execute(DUCKDB.render(exact.groups())).fetchall()
+    rows = db.execute(DUCKDB.render(exact.rows())).fetchall() if groups else []
+    db.register(exact.name, answered(exact, groups, rows))
+
+
+def _result(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan, grain: str) -> pa.Table:
+    return shaped(db.sql(asked(written, plan, grain)).to_arrow_table(), layout(plan, grain))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from eqrules.data.raw import Sheet
 from eqrules.data.submission import Submission
 from eqrules.diagnostics.report import Report
+from eqrules.engine.frames import OUTLYING
 from eqrules.engine.sql.profile import Profile, Range
 from eqrules.plan.plan import Grain, ItemSpec, Plan
 
@@ -144,25 +145,31 @@ def _written(db: duckdb.DuckDBPyConnection, own: str, source: str) -> _Column:
 
 def _ranges(
     db: duckdb.DuckDBPyConnection, plan: Plan, columns: dict[str, _Column], source: str
-) -> dict[str, tuple[float, float, int, int]]:
-    """Item → least, most, how many there are; one scan for all of them. The last number: rows."""
+) -> dict[str, tuple[float, float, int, int, float]]:
+    """Item → least, most, how many there are, rows, mean size; one scan for all of them."""
     numbers = [spec.id for spec in plan.items if spec.id in columns and spec.type in ("integer", "decimal")]
-    parts = [f"min({columns[n].text}), max({columns[n].text}), count({columns[n].text})" for n in numbers]
+    parts = ["min({0}), max({0}), count({0}), avg(abs({0}))".format(columns[n].text) for n in numbers]
     (row,) = db.execute(f"SELECT {', '.join(['count(*)', *parts])} FROM {source}").fetchall()
-    return {name: (row[3 * i + 1], row[3 * i + 2], row[3 * i + 3], row[0]) for i, name in enumerate(numbers)}
+    return {name: (*row[4 * i + 1 : 4 * i + 4], row[0], row[4 * i + 4] or 0) for i, name in enumerate(numbers)}
 
 
 def _note(
-    db: duckdb.DuckDBPyConnection, spec: ItemSpec, column: _Column, known: tuple[float, float, int, int] | None,
+    db: duckdb.DuckDBPyConnection, spec: ItemSpec, column: _Column, known: tuple[float, float, int, int, float] | None,
     top: str, source: str, made: Staged,
 ) -> None:  # fmt: skip
     """Keep the range of a column; counties where it cannot be read here, or is out of its range, are odd."""
     tests = [] if column.fine == "TRUE" else [f"NOT COALESCE({column.fine}, TRUE)"]
     per = 100 if spec.unit == "%" else 1
-    low, high, rows, there = 0, 0, 0, 0
+    low, high, rows, there, mean = 0, 0, 0, 0, 0.0
     if known is not None:
         low, high = (int(end) if end is not None else 0 for end in known[:2])
-        there, rows = known[2:]
+        there, rows, mean = known[2:]
+        if max(abs(low), abs(high)) > OUTLYING * mean:
+            (row,) = db.execute(f"SELECT approx_quantile(abs({column.text}), 0.99) FROM {source}").fetchall()
+            most = OUTLYING * max(int(row[0]), 1)
+            if max(abs(low), abs(high)) > most:
+                tests.append(f"abs({column.text}) > {most}")
+                low, high = max(low, -most), min(high, most)
         made.profile.rows[spec.grain] = rows
         ends = [Fraction(text) / per * 10**column.scale if text else None for text in (spec.minimum, spec.maximum)]
         if ends[0] is not None and low < ends[0]:
@@ -177,7 +184,7 @@ def _note(
         ).fetchall()
         made.odd.update(row[0] for row in found)
     blank = known is None or there < rows
-    made.profile.items[spec.id] = Range(column.scale, low, high, blank, False)
+    made.profile.items[spec.id] = Range(column.scale, low, high, blank, False, int(mean))
 
 
 def _implied(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, sources: Mapping[str, str], made: Staged) -> None:

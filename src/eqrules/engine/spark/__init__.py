@@ -22,7 +22,7 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
     """Judge a submission in memory. `master`: a cluster's address; see `session`."""
     held = in_force(plan, day)
     made = frames(held, submission.tables)
-    written = program(held, made.profile, readings, SPARK)
+    written = program(held, made.profile, readings, SPARK, decides=True)
     with session(master) as spark:
         for grain, table in made.tables.items():
             spark.createDataFrame(table).createOrReplaceTempView(grain)

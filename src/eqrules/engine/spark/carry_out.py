@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eqrules.engine.results import asked, shaped
+from eqrules.engine.results import answered, asked
+from eqrules.engine.sql.dialect import SPARK
 from eqrules.engine.sql.program import Program
-from eqrules.engine.verdicts import layout
+from eqrules.engine.verdicts import layout, shaped
 from eqrules.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def carry_out(spark: SparkSession, written: Program, plan: Plan) -> tuple[dict[s
     """Grain → verdicts, and the counties left over."""
     views(spark, written)
     grains = [grain.id for grain in plan.grains if layout(plan, grain.id).columns]
-    tables = {g: shaped(spark.sql(asked(written, plan, g)).toArrow(), written, plan, g) for g in grains}
+    tables = {g: shaped(spark.sql(asked(written, plan, g)).toArrow(), layout(plan, g)) for g in grains}
     return tables, {row[0] for query in written.odd for row in spark.sql(query).collect()}
 
 
@@ -31,6 +32,11 @@ def views(spark: SparkSession, written: Program) -> None:
     """
     lasting = spark.sparkContext.getCheckpointDir() is not None
     for query in written.queries:
+        if query.exact is not None:
+            groups = spark.sql(SPARK.render(query.exact.groups())).collect()
+            rows = spark.sql(SPARK.render(query.exact.rows())).collect() if groups else []
+            spark.createDataFrame(answered(query.exact, groups, rows)).createOrReplaceTempView(query.exact.name)
+            continue
         frame = spark.sql(query.select)
         kept = frame.checkpoint() if lasting else frame.localCheckpoint()
         kept.createOrReplaceTempView(query.name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from eqrules.engine.sql.ratio import Ratio, add, compare, divide, fixed, guarded, multiply
 from eqrules.engine.sql.terms import Value
-from eqrules.engine.sql.whole import Whole, alike, product, whole
+from eqrules.engine.sql.whole import alike, product, whole
 from eqrules.engine.sql.writer import Writer
 
 
@@ -35,14 +36,14 @@ def _merged(there: str, left: Ratio, right: Ratio, w: Writer) -> Ratio:
 def either(test: str, otherwise: str, left: Ratio, right: Ratio, w: Writer) -> Ratio:
     """The left one where the test holds, the right one where `otherwise` does, nothing where neither."""
     over_l, over_r = left.numerator(w.d), right.numerator(w.d)
-    (a, b), low, high, carrier = alike([over_l, over_r], w.d)
+    (a, b), both = alike([over_l, over_r], w.d)
     text = f"CASE WHEN {test} THEN {guarded(a, left.guards)} WHEN {otherwise} THEN {guarded(b, right.guards)} END"
-    over_ = Whole(text, low, high, carrier)
+    over_ = replace(both, text=text)
     under_l, under_r = left.denominator(w.d), right.denominator(w.d)
     if under_l.text == under_r.text:
         return Ratio(Fraction(1), (over_,), () if under_l.text == w.d.literal(1) else (under_l,))
-    (a, b), _, high, carrier = alike([under_l, under_r], w.d)
-    return Ratio(Fraction(1), (over_,), (Whole(f"CASE WHEN {test} THEN {a} ELSE {b} END", 1, high, carrier),))
+    (a, b), both = alike([under_l, under_r], w.d)
+    return Ratio(Fraction(1), (over_,), (replace(both, text=f"CASE WHEN {test} THEN {a} ELSE {b} END"),))
 
 
 def binary(operator: str, a: Value, b: Value, w: Writer) -> Value:
@@ -51,6 +52,9 @@ def binary(operator: str, a: Value, b: Value, w: Writer) -> Value:
     number = _combined(operator, a.number, b.number, w)
     zero = operator == "/" and number is None
     number = number or nothing(w)
+    if operator == "/" and b.may_lack:
+        there = tuple(f"{part.text} IS NOT NULL" for part in b.number.over if part.low > 0)
+        number = replace(number, guards=(*number.guards, *there))
     may_lack = a.may_lack or b.may_lack or bool(number.guards) or zero
     none = _none(operator, a, b, w)
     if not (a.may_lack or b.may_lack):

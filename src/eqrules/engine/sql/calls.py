@@ -64,7 +64,8 @@ def rounded(ratio: Ratio, up: bool, w: Writer) -> Whole:
         # The nearest double of a quotient never crosses a whole number when both parts are below 2⁵³.
         text = (w.d.ceil if up else w.d.floor)(f"{over_.text} / {under.text}")
         return Whole(guarded(text, ratio.guards), low, high)
-    (top, bottom), _, _, carrier = alike([over_, under], w.d)
+    (top, bottom), both = alike([over_, under], w.d)
+    carrier = both.carrier
     if carrier == 0 or carrier_of(over_.most + under.most) > carrier:
         carrier = max(1, carrier_of(over_.most + under.most))
         top, bottom = carried(over_, carrier, w.d), carried(under, carrier, w.d)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
@@ -62,12 +63,12 @@ def _held_case(pairs: list[tuple[str, Ratio]], name: str, grain: str, w: Writer)
         text = case_text([(test, w.d.literal(number)) for test, number in numbers])
         ends = [number for _, number in numbers]
         return Ratio(Fraction(1, scale), (Whole(w.add(grain, text, f"{name}.n"), min(ends), max(ends)),))
-    overs, low, high, carrier = alike([ratio.numerator(w.d) for _, ratio in pairs], w.d)
+    overs, made = alike([ratio.numerator(w.d) for _, ratio in pairs], w.d)
     texts = [(test, guarded(text, ratio.guards)) for (test, ratio), text in zip(pairs, overs, strict=True)]
-    column = Whole(w.add(grain, case_text(texts), f"{name}.n"), low, high, carrier)
+    column = replace(made, text=w.add(grain, case_text(texts), f"{name}.n"))
     unders = [ratio.denominator(w.d) for _, ratio in pairs]
     if all(under.text == w.d.literal(1) for under in unders):
         return Ratio(Fraction(1), (column,))
-    parts, _, high, carrier = alike(unders, w.d)
+    parts, made = alike(unders, w.d)
     text = case_text([(test, part) for (test, _), part in zip(pairs, parts, strict=True)])
-    return Ratio(Fraction(1), (column,), (Whole(w.add(grain, text, f"{name}.d"), 1, high, carrier),))
+    return Ratio(Fraction(1), (column,), (replace(made, text=w.add(grain, text, f"{name}.d")),))

@@ -39,7 +39,7 @@ def value(expression: run.Expression, grain: str, w: Writer) -> Value:
         case run.Call(function=function, arguments=arguments):
             return call(function, each(lambda a: value(a, grain, w), arguments), grain, w)
         case run.Aggregate():
-            return over.aggregate(expression, grain, w)
+            return w.once((expression, grain, w.blocking), lambda: over.aggregate(expression, grain, w))
         case run.Several(function=function, values=values):
             return several(function, each(lambda v: value(v, grain, w), values), w)
         case _:

@@ -9,7 +9,7 @@ from eqrules.engine.sql.arithmetic import binary
 from eqrules.engine.sql.choices import case_text, is_open, merged, no_variant
 from eqrules.engine.sql.ratio import Ratio, guarded
 from eqrules.engine.sql.terms import ALWAYS, Value
-from eqrules.engine.sql.whole import Whole, product, whole
+from eqrules.engine.sql.whole import product, whole
 from eqrules.engine.sql.writer import Writer, asking, each, key_value
 from eqrules.plan import expressions as run
 
@@ -42,7 +42,7 @@ def _handed_in(name: str, w: Writer) -> Value:
     if spec.type not in ("integer", "decimal"):
         kind = {"yes_no": "flag", "date": "date"}.get(spec.type, "text")
         return Value(word=f"«{name}»", kind=kind, may_lack=known.blank or known.none, none=none)
-    made = whole(f"«{name}»", known.low, known.high, w.d)
+    made = whole(f"«{name}»", known.low, known.high, w.d, known.usual)
     made = replace(made, text=w.add(spec.grain, made.text, f"{name}.n"))
     number = Ratio(Fraction(1, 10**known.scale), (made,))
     if not (known.blank or known.none):
@@ -65,7 +65,7 @@ def _blocked(name: str, made: Value, w: Writer) -> Value:
     number = made.number
     over_ = product(1, number.over, w.d)
     text = guarded(over_.text, (*number.guards, keep))
-    kept = Whole(w.add(grain, text, f"{name}!"), over_.low, over_.high, over_.carrier)
+    kept = replace(over_, text=w.add(grain, text, f"{name}!"))
     low, high = (
         _unless(bound, fails, f"{name}.{end}", grain, w) for bound, end in ((made.low, "low"), (made.high, "high"))
     )

@@ -37,6 +37,8 @@ class Judged:
     decides: str
     sure: bool = False
     """The verdict is 达标 or 不达标 at every object."""
+    printed: str = ""
+    """A root, rounded for print."""
 
 
 def judged(rule: str, w: Writer) -> Judged:
@@ -61,10 +63,16 @@ def _judged(rule: Rule, w: Writer) -> Judged:
         tests[-1] = "TRUE"
     of = _value(rule, state, tests, values, always, w)
     limit = _limit(rule, tests, amounts, w)
-    verdict, final, signs = _verdict(rule, cases, state, values, of, limit, relaxations, always, w)
+    compared, printed = "", ""
+    if of.root is not None:
+        found = {case.limits[0].limit.sign for case in cases if case.limits[0].limit.kind == "compare"}
+        amount = limit.number if limit is not None and len(found) == 1 else None
+        sign = next(iter(found)) if amount is not None else None
+        compared, printed = roots.settled(sign, of.root, amount, 100 if rule.percent else 1, grain, w)
+    verdict, final, signs = _verdict(rule, cases, state, values, of, limit, relaxations, always, compared, w)
     settled = of.kind == "number" and not of.may_lack and limit is not None and not limit.may_lack and not relaxations
     sure = always and settled and len(signs) == len(cases)
-    return Judged(rule, state, of, final, signs, verdict, decides(cases, state, whens, w), sure)
+    return Judged(rule, state, of, final, signs, verdict, decides(cases, state, whens, w), sure, printed)
 
 
 def _read(case: Case, grain: str, w: Writer) -> Value:
@@ -121,8 +129,10 @@ def _root(rule: Rule, state: str, found: list[tuple[str, Value]], none: str, w: 
     ]
     nones = [none] * bool(none) + [f"({test} AND {v.none})" for test, v in found if v.none]
     lones = [f"({test} AND {v.lone})" for test, v in found if v.lone]
+    sources = {v.root.source for _, v in found if v.root is not None}
+    source = next(iter(sources)) if len(sources) == 1 else ""
     return Value(
-        root=Root(*ends),
+        root=Root(ends[0], ends[1], source),
         kind="root",
         may_lack=True,
         none=f"({' OR '.join(nones)})" if nones else "",
@@ -147,7 +157,7 @@ def _limit(rule: Rule, tests: list[str], amounts: list[Value | None], w: Writer)
 
 def _verdict(
     rule: Rule, cases: list[Case], state: str, values: list[Value], of: Value, limit: Value | None,
-    relaxations: list[Relaxed], always: bool, w: Writer,
+    relaxations: list[Relaxed], always: bool, compared_root: str, w: Writer,
 ) -> tuple[str, Ratio | None, dict[int, str]]:  # fmt: skip
     parts = (
         []
@@ -184,7 +194,7 @@ def _verdict(
             groups.setdefault(tuple(r[0].id for r in fitting), []).append(k)
         for ids, members in groups.items():
             fitting = [r for r in relaxations if r[0].id in ids]
-            inner, relaxed = _compared(rule, sign, of, limit, fitting, bool(relaxations), w)
+            inner, relaxed = _compared(rule, sign, of, limit, fitting, bool(relaxations), compared_root, w)
             test = f"{state} IN ({', '.join(map(str, members))})"
             parts.append(f"WHEN {test} THEN {inner}")
             if relaxed is not None and final is not None:
@@ -201,11 +211,11 @@ def _excused(read: Value) -> str:
 
 
 def _compared(
-    rule: Rule, sign: str, of: Value, limit: Value, fitting: list[Relaxed], any_relaxed: bool, w: Writer
+    rule: Rule, sign: str, of: Value, limit: Value, fitting: list[Relaxed], any_relaxed: bool, settled: str, w: Writer
 ) -> tuple[str, tuple[str, Ratio] | None]:
     assert limit.number is not None
     if of.root is not None:
-        holds = roots.compare(sign, of.root, limit.number, rule.grain, w)
+        holds = settled or roots.compare(sign, of.root, limit.number, rule.grain, w)
     elif of.number is not None:
         holds = compare_ratios(sign, of.number, limit.number, w.d)
     else:

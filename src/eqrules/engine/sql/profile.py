@@ -19,13 +19,15 @@ _DECIMALS = {"integer": 0, "decimal": 4}
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Of a number column: value = whole ÷ 10^scale, low ≤ whole ≤ high. `blank`, `none`: such cells may occur."""
+    """Of a number column: value = whole ÷ 10^scale, low ≤ whole ≤ high; `usual`: about the size most have (-1:
+    not known). `blank`, `none`: such cells may occur."""
 
     scale: int = 0
     low: int = 0
     high: int = 0
     blank: bool = True
     none: bool = True
+    usual: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from eqrules.engine.sql import conclude, prepare, roots
+from eqrules.engine.sql import conclude, prepare
 from eqrules.engine.sql.dialect import Dialect
+from eqrules.engine.sql.exactly import Exact
 from eqrules.engine.sql.gaps import gap
 from eqrules.engine.sql.judge import Judged, judged
 from eqrules.engine.sql.profile import Profile
-from eqrules.engine.sql.ratio import fixed, multiply, shown
+from eqrules.engine.sql.ratio import fixed, guarded, multiply, shown
 from eqrules.engine.sql.sheets import Version, key_column, pruned, written
 from eqrules.engine.sql.writer import Writer
 from eqrules.plan.plan import Plan
@@ -18,10 +19,11 @@ from eqrules.plan.plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One statement: a table of that name, made by this SELECT."""
+    """One statement: a table of that name, made by this SELECT; or by working out near groups exactly."""
 
     name: str
     select: str
+    exact: Exact | None = None
 
 
 @dataclass(slots=True)
@@ -40,14 +42,15 @@ class Program:
 
 def program(
     plan: Plan, profile: Profile, readings: dict[str, str], dialect: Dialect, extras: bool = True,
-    implied: dict[str, str] | None = None,
+    implied: dict[str, str] | None = None, decides: bool = False,
 ) -> Program:  # fmt: skip
     """The plan (in force on one day) for data within the ranges of `profile`.
 
     `extras`: with values and gaps beside the verdicts. `implied`: grain → the grain whose rows alone tell its objects.
+    `decides`: near groups may be worked out between two statements; else their county is left over.
     """
     w = Writer(plan, profile, readings, dialect)
-    w.implied = implied or {}
+    w.implied, w.decides = implied or {}, decides
     if plan.checks:
         w.carry_out((one.id, _maker(prepare.check, one, w)) for one in plan.checks if one.level == "logical")
     w.blocking = True
@@ -77,16 +80,21 @@ def _rule(name: str, w: Writer, out: dict[str, str], extras: bool) -> None:
 
 
 def _extras(made: Judged, w: Writer, out: dict[str, str]) -> None:
-    """The value as the nearest double, in the unit it is printed in; and the gap."""
+    """The value as the nearest double, in the unit it is printed in (or its two parts, where they are so large that
+    dividing doubles would not give the nearest); and the gap."""
     rule, grain = made.rule, made.rule.grain
     times = 100 if rule.percent else 1
     if made.value.root is not None:
-        out[f"{rule.id}.value"] = w.add(grain, roots.printed(made.value.root, times, grain, w), f"{rule.id}.shown")
+        out[f"{rule.id}.value"] = w.add(grain, made.printed, f"{rule.id}.shown")
     elif made.value.kind == "number" and made.value.number is not None:
-        text, exact = shown(multiply(made.value.number, fixed(times)), w.d)
-        out[f"{rule.id}.value"] = w.add(grain, text, f"{rule.id}.shown")
-        if not exact:
-            w.irregular(grain, f"abs({out[f'{rule.id}.value']}) >= 0e0")
+        value = multiply(made.value.number, fixed(times))
+        text, exact = shown(value, w.d)
+        if exact:
+            out[f"{rule.id}.value"] = w.add(grain, text, f"{rule.id}.shown")
+        else:
+            over = guarded(value.numerator(w.d).text, value.guards)
+            out[f"{rule.id}.value.n"] = w.add(grain, over, f"{rule.id}.over")
+            out[f"{rule.id}.value.d"] = w.add(grain, value.denominator(w.d).text, f"{rule.id}.under")
     found = gap(made, w)
     if found is not None:
         out[f"{rule.id}.gap"] = w.add(grain, found, f"{rule.id}.gap")
@@ -119,6 +127,9 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]]) -> Program:
             made.odd.append(w.d.render(f"SELECT DISTINCT «{top}» FROM {table} WHERE {' OR '.join(flags)}"))
     kept, wanted = pruned(w.statements, needed)
     for statement in kept:
+        if isinstance(statement, Exact):
+            made.queries.append(Query(statement.name, "", statement))
+            continue
         carried = wanted.get(statement.before, set()) if isinstance(statement, Version) else set()
         made.queries.append(Query(statement.name, written(statement, wanted[statement.name], carried, w.d)))
     made.reads = {grain: wanted.get(grain, set()) for grain in w.sheets}

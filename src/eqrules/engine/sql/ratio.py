@@ -33,6 +33,11 @@ class Ratio:
         return size if self.bound is None else min(size, self.bound)
 
     @property
+    def usual(self) -> int:
+        """About the size that Π over ÷ Π under mostly has; one at least."""
+        return max(1, prod(p.usual for p in self.over) // max(1, prod(p.usual for p in self.under)))
+
+    @property
     def fixed(self) -> bool:
         return not self.over and not self.under and not self.guards
 
@@ -121,7 +126,7 @@ def add(a: Ratio, b: Ratio, d: Dialect, sign: str = "+") -> Ratio:
 def compare(sign: str, a: Ratio, b: Ratio, d: Dialect) -> str:
     """The comparison by cross-multiplication; NULL where either has no value."""
     left, right, _, _ = aligned(a, b, d)
-    (one, other), *_ = alike([left, right], d)
+    (one, other), _ = alike([left, right], d)
     return guarded(f"({one} {sign} {other})", _guarded(a.guards, b.guards))
 
 

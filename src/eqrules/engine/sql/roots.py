@@ -8,30 +8,30 @@ printed digit lie within that bound the reference engine decides the county on e
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from eqrules.engine.sql.dialect import LONG, Dialect
+from eqrules.engine.sql.exactly import DIGITS, Exact
 from eqrules.engine.sql.over import Below, Order, known
 from eqrules.engine.sql.ratio import Ratio, fixed, guarded, multiply, shown
 from eqrules.engine.sql.terms import Root, Value
 from eqrules.engine.sql.whole import Refused, Whole, carried, most_of, product
-from eqrules.engine.sql.writer import Writer, asking
+from eqrules.engine.sql.writer import Source, Writer, asking
 from eqrules.plan import expressions as run
 
+_ROOM = 20
+"""A term may be 2²⁰ times as large as most are; a county with a larger one is left over."""
 _ROUNDING = 2.0**-50
 """More than eight operations on doubles, each wrong by 2⁻⁵³ at most, can add up to."""
-DIGITS = 6
-"""Decimals of a root in a table of verdicts."""
 
 
 def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
     assert b.of is not None
     x = b.of.number
     weight = b.by.number if b.by is not None and node.weighting == "weighted" else fixed(1)
-    if (
-        x is None
-        or weight is None
-        or any(part.low < 0 for part in (*x.over, *weight.over))
-        or min(x.factor, weight.factor) < 0
-    ):
+    if x is None or weight is None or min(x.factor, weight.factor) < 0:
         raise Refused("cv")
+    x, weight = _never_below_zero(x, b, w), _never_below_zero(weight, b, w)
     first = multiply(weight, x)
     second = multiply(first, x)
     exact = not first.under and most_of(order.rows, first.over) <= w.d.widest
@@ -45,7 +45,7 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
         some = ask(lambda: None if exact else _positive(first, order, w))
     sure = [] if there == "TRUE" else [there]
     sure += [f"{unknown.text} = 0"] if unknown is not None else []
-    name = f"cv{len(w.memo)}"
+    name = f"cv{len(w.sources)}"
     lone = w.add(b.grain, f"({' AND '.join([*sure, f'{used.text} = 1'])})", f"{name}.lone")
     none = w.add(b.grain, f"({' AND '.join([*sure, f'{used.text} = 0'])})", f"{name}.none")
     (sum1, error1), (sum2, error2) = pooled, squares
@@ -63,7 +63,19 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
         inner = f"greatest({square} * (1e0 {sign} {error}) - 1e0, 0e0){each}"
         root = f"CASE WHEN {error} > 1e-3 OR {square} IS NULL THEN {rest} ELSE sqrt({inner}) * {turn!r} END"
         ends.append(w.add(b.grain, f"CASE WHEN {lone} THEN 0e0 WHEN {judged} THEN {root} END", f"{name}.{end}"))
-    return Value(root=Root(*ends), kind="root", may_lack=True, none=none, lone=lone)
+    w.sources[name] = Source(b, weight, x, node.weighting == "sample")
+    return Value(root=Root(ends[0], ends[1], name), kind="root", may_lack=True, none=none, lone=lone)
+
+
+def _never_below_zero(ratio: Ratio, b: Below, w: Writer) -> Ratio:
+    """The same ratio; a county where it is below zero somewhere is left over."""
+    if all(part.low >= 0 for part in ratio.over):
+        return ratio
+    over = product(1, ratio.over, w.d)
+    column = w.add(b.child, guarded(over.text, ratio.guards), "signed")
+    w.irregular(b.child, f"({column} < 0)")
+    kept = w.add(b.child, f"CASE WHEN {column} >= 0 THEN {column} END", "unsigned")
+    return replace(ratio, over=(replace(over, text=kept, low=0, high=max(over.high, 0)),))
 
 
 def _total(weight: Ratio, order: Order, w: Writer) -> str:
@@ -92,19 +104,15 @@ def _terms(ratio: Ratio, order: Order, w: Writer) -> tuple[str, str]:
             return carried(order.sum(product(1, ratio.over, w.d)), 0, w.d), "0e0"
     top = " * ".join(carried(part, 0, w.d) for part in ratio.over)
     bottom = " * ".join(carried(part, 0, w.d) for part in ratio.under)
-    size = ratio.most.bit_length()
-    narrow = size <= 66
-    shift = (61 if narrow else 100) - min(size, 70)
+    size = min(ratio.most.bit_length(), ratio.usual.bit_length() + _ROOM)
     quotient = f"({top} / ({bottom}))" if bottom else f"({top})"
-    if size > 70:
-        quotient = guarded(quotient, (f"{quotient} < {2.0**70!r}",))
-        w.irregular(order.b.child, guarded(f"({quotient} >= {2.0**70!r})", ratio.guards))
-    cut = w.d.floor(f"{quotient} * {2.0**shift!r}")
-    cut = w.d.cast(cut, w.d.long) if narrow else w.d.widen(cut) or w.d.cast(cut, w.d.wide)
-    text = guarded(cut, ratio.guards)
-    bits = 2**63 - 1 if narrow else 2**101
+    if size < ratio.most.bit_length():
+        w.irregular(order.b.child, guarded(f"({quotient} >= {2.0**size!r})", ratio.guards))
+        quotient = guarded(quotient, (f"{quotient} < {2.0**size!r}",))
+    shift = 61 - size
+    text = guarded(w.d.cast(w.d.floor(f"{quotient} * {2.0**shift!r}"), w.d.long), ratio.guards)
     with asking() as ask:
-        total = ask(lambda: order.sum(Whole(text, 0, bits)))
+        total = ask(lambda: order.sum(Whole(text, 0, LONG)))
         count = ask(lambda: order.count(order.b.used))
     double = carried(total, 0, w.d)
     error = f"({_ROUNDING!r} + COALESCE({carried(count, 0, w.d)} / NULLIF({double}, 0e0), 1e0))"
@@ -135,28 +143,69 @@ def several(function: str, parts: list[Value], w: Writer) -> Value:
                  none=f"({none})" if none else "", lone=f"({lone} AND {low} IS NOT NULL)" if lone else "")  # fmt: skip
 
 
-def compare(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> str:
-    """The comparison where the bounds decide it; where they do not, the reference engine is asked."""
-    text, _ = shown(amount, w.d)
-    text = w.add(grain, text, "limit.shown")
-    slack = f"abs({text}) * {4 * _ROUNDING!r}"
-    least, most = f"({text} - {slack})", f"({text} + {slack})"
-    sure = {
+def _sure(sign: str, root: Root, amount: str) -> tuple[str, str]:
+    """When the comparison surely holds, and when it surely fails; `amount` is a column with the nearest double."""
+    slack = f"abs({amount}) * {4 * _ROUNDING!r}"
+    least, most = f"({amount} - {slack})", f"({amount} + {slack})"
+    return {
         "<=": (f"{root.high} <= {least}", f"{root.low} > {most}"),
         "<": (f"{root.high} < {least}", f"{root.low} >= {most}"),
         ">=": (f"{root.low} >= {most}", f"{root.high} < {least}"),
         ">": (f"{root.low} > {most}", f"{root.high} <= {least}"),
         "=": ("FALSE", f"{root.high} < {least} OR {root.low} > {most}"),
     }[sign]
-    made = w.add(grain, f"CASE WHEN {sure[0]} THEN TRUE WHEN {sure[1]} THEN FALSE END", "near")
-    w.irregular(grain, f"({made} IS NULL AND {root.low} IS NOT NULL AND {text} IS NOT NULL)")
+
+
+def compare(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> str:
+    """The comparison where the bounds decide it; where they do not, the reference engine is asked."""
+    made, near = _compared(sign, root, amount, grain, w)
+    w.irregular(grain, near)
     return made
 
 
-def printed(root: Root, times: int, grain: str, w: Writer) -> str:
-    """The value rounded half up to six decimals, once it is sure which digits those are."""
+def _compared(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> tuple[str, str]:
+    """The comparison, NULL where it is too near to tell; and whether it is."""
+    text = w.add(grain, shown(amount, w.d)[0], "limit.shown")
+    holds, fails = _sure(sign, root, text)
+    made = w.add(grain, f"CASE WHEN {holds} THEN TRUE WHEN {fails} THEN FALSE END", "near")
+    return made, f"({made} IS NULL AND {root.low} IS NOT NULL AND {text} IS NOT NULL)"
+
+
+def _printed(root: Root, times: int, d: Dialect) -> tuple[str, str]:
+    """The value rounded half up to six decimals; and whether it is not sure which digits those are."""
     scale = float(times * 10**DIGITS)
-    low = w.d.floor(f"{root.low} * {scale * (1 - 2 * _ROUNDING)!r} + 0.5e0")
-    high = w.d.floor(f"{root.high} * {scale * (1 + 2 * _ROUNDING)!r} + 0.5e0")
-    w.irregular(grain, f"({low} <> {high})")
-    return f"({low} / {float(10**DIGITS)!r})"
+    low = d.floor(f"{root.low} * {scale * (1 - 2 * _ROUNDING)!r} + 0.5e0")
+    high = d.floor(f"{root.high} * {scale * (1 + 2 * _ROUNDING)!r} + 0.5e0")
+    return f"({low} / {float(10**DIGITS)!r})", f"({low} <> {high})"
+
+
+def settled(
+    sign: str | None, root: Root, amount: Ratio | None, times: int, grain: str, w: Writer
+) -> tuple[str, str]:  # fmt: skip
+    """(the comparison with a limit, the value for print), both exact: near groups are worked out one by one."""
+    holds, near = ("NULL", "FALSE") if sign is None or amount is None else _compared(sign, root, amount, grain, w)
+    value, vague = _printed(root, times, w.d)
+    source = w.sources.get(root.source)
+    if source is None or source.below.grain != grain or not w.decides:
+        w.irregular(grain, vague)
+        if near != "FALSE":
+            w.irregular(grain, near)
+        return holds, value
+    flag = w.add(grain, f"COALESCE({near} OR {vague}, FALSE)", "near.flag")
+    side, digits = w.exactly(grain, source.below.child, _asked(flag, source, amount, times, grain, w))
+    if sign is not None:
+        holds = f"CASE WHEN {flag} THEN {side} {sign} 0 ELSE {holds} END"
+    return holds, f"CASE WHEN {flag} THEN {digits} ELSE {value} END"
+
+
+def _asked(flag: str, source: Source, amount: Ratio | None, times: int, grain: str, w: Writer) -> Exact:
+    b = source.below
+    null = w.d.cast("NULL", w.d.double)
+    limit = (null, null) if amount is None else (
+        w.add(grain, guarded(amount.numerator(w.d).text, amount.guards), "limit.top"),
+        w.add(grain, amount.denominator(w.d).text, "limit.bottom"),
+    )  # fmt: skip
+    weight = product(1, source.weight.over, w.d)
+    over, under = source.value.numerator(w.d), source.value.denominator(w.d)
+    own = [w.add(b.child, guarded(part.text, source.value.guards), "exact") for part in (weight, over, under)]
+    return Exact("", "", "", (), flag, limit, b.used, own[0], own[1], own[2], source.sample, times)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
@@ -36,9 +37,9 @@ def _share(w: Writer) -> Value:
 
 def _unless_single(single: str, part: Whole, name: str, w: Writer) -> Whole:
     assert w.plan.split is not None
-    (one, other), low, high, carrier = alike([constant(1, w.d), part], w.d)
+    (one, other), both = alike([constant(1, w.d), part], w.d)
     text = f"CASE WHEN {single} THEN {one} ELSE {other} END"
-    return Whole(w.add(w.plan.split.section_grain, text, name), low, high, carrier)
+    return replace(both, text=w.add(w.plan.split.section_grain, text, name))
 
 
 def _scale(w: Writer) -> int:
@@ -73,7 +74,7 @@ def _weighted(w: Writer) -> Whole:
     )
     weight = Whole(f"CASE {cases} END", 1, max(weight for _, weight in pairs))
     made = times(product(1, count.number.over, w.d), weight, w.d)
-    return Whole(w.add(section, made.text, "share.weighted"), 0, made.high, made.carrier)
+    return replace(made, text=w.add(section, made.text, "share.weighted"), low=0)
 
 
 def _single(w: Writer) -> str:
@@ -101,7 +102,7 @@ def _sum(w: Writer, weighted: Whole) -> Whole:
     with asking() as ask:
         total = ask(lambda: w.total(school, section, w.d.total(text) if carrier else f"sum({text})"))
         unknown = ask(lambda: w.total(school, section, f"sum(CASE WHEN {weighted.text} IS NULL THEN 1 ELSE 0 END)"))
-    made = whole(total, 0, high, w.d)
+    made = whole(total, 0, high, w.d, weighted.usual)
     for row in split.rows:
         for name, text in row.school_items:
             other = column(name, w)
@@ -110,9 +111,9 @@ def _sum(w: Writer, weighted: Whole) -> Whole:
             if other.none:
                 w.irregular(school, other.none)
             part = product(int(Fraction(text) * scale), other.number.over, w.d)
-            (some, nobody), low, high, carrier = alike([part, constant(0, w.d)], w.d)
+            (some, nobody), both = alike([part, constant(0, w.d)], w.d)
             types = ", ".join(map(w.d.word, row.types))
             chosen = f"CASE WHEN «{split.type_item}» IN ({types}) THEN {some} ELSE {nobody} END"
-            made = plus(made, Whole(chosen, low, high, carrier), w.d)
+            made = plus(made, replace(both, text=chosen), w.d)
     column_ = w.add(school, f"CASE WHEN {unknown} = 0 THEN {made.text} END", "share.total")
-    return Whole(column_, made.low, made.high, made.carrier)
+    return replace(made, text=column_)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from eqrules.engine.sql.dialect import Dialect, names_in
+from eqrules.engine.sql.exactly import Exact
 
 
 def key_column(part: str) -> str:
@@ -46,7 +47,7 @@ class Totals:
     columns: dict[str, str] = field(default_factory=dict)
 
 
-Statement = Version | Totals
+Statement = Version | Totals | Exact
 
 
 class Sheet:
@@ -111,10 +112,19 @@ def pruned(statements: list[Statement], outputs: dict[str, set[str]]) -> tuple[l
         wanted = needed.get(statement.name)
         if wanted is None:
             continue
-        made = (
-            _totals(statement, wanted, needed) if isinstance(statement, Totals) else _version(statement, wanted, needed)
-        )
-        kept.append(made)
+        match statement:
+            case Totals():
+                kept.append(_totals(statement, wanted, needed))
+            case Version():
+                kept.append(_version(statement, wanted, needed))
+            case Exact():
+                for table, texts in (
+                    (statement.above, statement.reads_above()),
+                    (statement.below, statement.reads_below()),
+                ):
+                    read = (name for text in texts for name in names_in(text))
+                    needed.setdefault(table, set()).update(read, statement.keys)
+                kept.append(statement)
     return kept[::-1], needed
 
 
@@ -144,7 +154,7 @@ def _version(whole: Version, wanted: set[str], needed: dict[str, set[str]]) -> V
     return Version(whole.name, whole.before, whole.keys, joins, [layer for layer in layers if layer])
 
 
-def written(statement: Statement, wanted: set[str], carried: set[str], d: Dialect) -> str:
+def written(statement: Version | Totals, wanted: set[str], carried: set[str], d: Dialect) -> str:
     """The SELECT of a statement: `wanted` columns come out, `carried` ones from the version before."""
     if isinstance(statement, Totals):
         parts = [*(f"«{key}»" for key in statement.keys), *(f"{t} AS «{a}»" for a, t in statement.columns.items())]

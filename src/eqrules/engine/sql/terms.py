@@ -15,6 +15,8 @@ class Root:
 
     low: str
     high: str
+    source: str = ""
+    """Which coefficient it is, where it is a single one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Each step takes the narrowest carrier that its result is sure to fit, or is refu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from eqrules.engine.sql.dialect import DOUBLE, LONG, Dialect
@@ -22,17 +22,20 @@ class Refused(Exception):
 class Whole:
     """A whole-number expression and the range its value is sure to lie in; NULL where there is no value.
 
-    `carrier`: 0 a double, 1 a long, 2 a wide integer.
+    `carrier`: 0 a double, 1 a long, 2 a wide integer. `usual`: about the size that most values have.
     """
 
     text: str
     low: int
     high: int
     carrier: int = -1
+    usual: int = -1
 
     def __post_init__(self) -> None:
         if self.carrier < 0:
             object.__setattr__(self, "carrier", carrier_of(self.most))
+        if self.usual < 0:
+            object.__setattr__(self, "usual", self.most)
 
     @property
     def most(self) -> int:
@@ -54,12 +57,12 @@ def carried(part: Whole, carrier: int, d: Dialect) -> str:
     return (d.widen(part.text) if (part.carrier, carrier) == (0, 2) else "") or d.cast(part.text, kind(carrier, d))
 
 
-def whole(text: str, low: int, high: int, d: Dialect) -> Whole:
+def whole(text: str, low: int, high: int, d: Dialect, usual: int = -1) -> Whole:
     """A number of any type, in the carrier that its range asks for."""
-    made = Whole(text, low, high)
+    made = Whole(text, low, high, usual=usual)
     if made.most > d.widest:
         raise Refused("overflow")
-    return Whole(d.cast(text, kind(made.carrier, d)), low, high)
+    return replace(made, text=d.cast(text, kind(made.carrier, d)))
 
 
 def constant(number: int, d: Dialect) -> Whole:
@@ -67,11 +70,12 @@ def constant(number: int, d: Dialect) -> Whole:
 
 
 def _operate(sign: str, a: Whole, b: Whole, low: int, high: int, d: Dialect) -> Whole:
+    usual = a.usual * b.usual if sign == "*" else max(a.usual, b.usual)
     most = max(abs(low), abs(high))
     if most > d.widest:
         raise Refused("overflow")
     carrier = max(a.carrier, b.carrier, carrier_of(most))
-    return Whole(f"({carried(a, carrier, d)} {sign} {carried(b, carrier, d)})", low, high, carrier)
+    return Whole(f"({carried(a, carrier, d)} {sign} {carried(b, carrier, d)})", low, high, carrier, usual)
 
 
 def times(a: Whole, b: Whole, d: Dialect) -> Whole:
@@ -87,11 +91,12 @@ def minus(a: Whole, b: Whole, d: Dialect) -> Whole:
     return _operate("-", a, b, a.low - b.high, a.high - b.low, d)
 
 
-def alike(parts: list[Whole], d: Dialect) -> tuple[list[str], int, int, int]:
-    """Texts of one carrier for the branches of a choice; the range of them all; the carrier."""
+def alike(parts: list[Whole], d: Dialect) -> tuple[list[str], Whole]:
+    """Texts of one carrier for the branches of a choice; what the choice is then, but for its text."""
     carrier = max(part.carrier for part in parts)
     low, high = min(part.low for part in parts), max(part.high for part in parts)
-    return [carried(part, carrier, d) for part in parts], low, high, carrier
+    made = Whole("", low, high, carrier, max(part.usual for part in parts))
+    return [carried(part, carrier, d) for part in parts], made
 
 
 def product(number: int, parts: tuple[Whole, ...], d: Dialect) -> Whole:

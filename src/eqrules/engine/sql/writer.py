@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from eqrules.engine.sql.dialect import Dialect, names_in
+from eqrules.engine.sql.exactly import Exact
 from eqrules.engine.sql.profile import Profile
 from eqrules.engine.sql.ratio import Ratio, guarded
 from eqrules.engine.sql.sheets import Join, Sheet, Statement, Totals, key_column
 from eqrules.engine.sql.terms import Value, rewritten, texts
-from eqrules.engine.sql.whole import Refused, Whole, product
+from eqrules.engine.sql.whole import Refused, product
 from eqrules.plan.plan import Derived, ItemSpec, Plan, Rule
+
+if TYPE_CHECKING:
+    from eqrules.engine.sql.over import Below
 
 Made = TypeVar("Made")
 Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a coefficient is computed from: the objects below, their weight and value."""
+
+    below: Below
+    weight: Ratio
+    value: Ratio
+    sample: bool
 
 
 class Later(Exception):
@@ -78,6 +93,10 @@ class Writer:
         self.implied: dict[str, str] = {}
         """Grain → the grain whose rows alone tell its objects."""
         self.memo: dict[object, object] = {}
+        self.decides = False
+        """Near groups may be worked out between two statements."""
+        self.sources: dict[str, Source] = {}
+        self._near: dict[tuple[str, str, Exact], str] = {}
         self._orders: dict[tuple[str, str], dict[str, str]] = {}
         self._lookups: dict[tuple[str, str], set[str]] = {}
         self._totals: dict[tuple[str, str, str], str] = {}
@@ -107,8 +126,8 @@ class Writer:
         under = ratio.under
         if under:
             below = product(1, under, self.d)
-            under = (Whole(self.add(grain, below.text, f"{name}.d"), 1, below.high, below.carrier),)
-        return Ratio(Fraction(1, ratio.factor.denominator), (Whole(column, over.low, over.high, over.carrier),), under)
+            under = (replace(below, text=self.add(grain, below.text, f"{name}.d"), low=1),)
+        return Ratio(Fraction(1, ratio.factor.denominator), (replace(over, text=column),), under)
 
     def looked_up(self, value: Made, own: str, grain: str) -> Made:
         """A value of the object that one of `grain` belongs to, in the columns of `grain`."""
@@ -133,6 +152,14 @@ class Writer:
             raise Later
         return f"«{name}»"
 
+    def exactly(self, grain: str, below: str, asked: Exact) -> tuple[str, str]:
+        """Columns of `grain` with the side of the limit and the digits of near groups."""
+        key = (grain, below, asked)
+        name = self._near.setdefault(key, f"exact_{len(self._near)}")
+        if not self.sheets[grain].has(f"{name}.side"):
+            raise Later
+        return f"«{name}.side»", f"«{name}.digits»"
+
     def irregular(self, grain: str, text: str) -> None:
         """Objects where this is true: the reference engine judges their county."""
         column = self.add(grain, text, "odd")
@@ -152,15 +179,16 @@ class Writer:
                     later.append((name, goal))
                 except Refused:
                     self.refused.add(name)
-            if later and not self._orders and not self._lookups:
+            if later and not self._orders and not self._lookups and not self._waits():
                 raise AssertionError(f"nothing to wait for: {[name for name, _ in later]}")
             self.deliver()
             waiting = later
 
     def deliver(self) -> None:
         """Write the tables so far, then what was ordered of them."""
-        read = {below for _, below in self._orders} | {own for _, own in self._lookups}
-        for grain in (*read, *(g for g, _ in (*self._orders, *self._lookups))):
+        waits = self._waits()
+        pairs = (*self._orders, *self._lookups, *((grain, below) for grain, below, _ in waits))
+        for grain in dict.fromkeys(name for pair in pairs for name in pair[::-1]):
             self._close(grain)
         for (grain, below), columns in self._orders.items():
             name = f"{below}_to_{grain}_{len(self.statements)}"
@@ -173,7 +201,17 @@ class Writer:
         for (grain, own), names in self._lookups.items():
             columns = {f"{own}:{name}": name for name in sorted(names)}
             self.sheets[grain].join(Join(self._latest(own), self.sheets[own].keys, columns))
+        for grain, below, asked in waits:
+            name, keys = self._near[grain, below, asked], self.sheets[grain].keys
+            self.statements.append(
+                replace(asked, name=name, above=self._latest(grain), below=self._latest(below), keys=keys)
+            )
+            self.sheets[grain].join(Join(name, keys, {f"{name}.{end}": end for end in ("side", "digits")}))
         self._orders, self._lookups = {}, {}
+
+    def _waits(self) -> list[tuple[str, str, Exact]]:
+        """Near groups that have been asked for and not yet worked out."""
+        return [key for key, name in self._near.items() if not self.sheets[key[0]].has(f"{name}.side")]
 
     def _close(self, grain: str) -> None:
         done = self.sheets[grain].close()

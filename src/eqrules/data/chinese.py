@@ -1,0 +1,42 @@
+"""汉字数 · Numbers written in Chinese: 百分之九十五点五, 二〇二四; whole tokens only, never inside names."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_TOKEN = re.compile(r"[零〇○一二三四五六七八九两十百千]+(?:点[零〇○一二三四五六七八九]+)?")
+
+
+def chinese_number(text: str) -> Fraction | None:
+    """九十五点五 → 95.5; None where it is no such number, or one of several (两三, 十几)."""
+    if not _TOKEN.fullmatch(text):
+        return None
+    whole, _, decimals = text.partition("点")
+    tail = Fraction(int("".join(str(_DIGITS[c]) for c in decimals) or 0), 10 ** len(decimals))
+    if not set(whole) & set(_SCALES):
+        return int("".join(str(_DIGITS[c]) for c in whole)) + tail if len(whole) in (1, 4) else None
+    total, digit, last = 0, -1, 10_000
+    for character in whole:
+        if character in _SCALES:
+            scale = _SCALES[character]
+            if scale >= last or (digit < 0 and scale > 10):
+                return None
+            total, digit, last = total + (1 if digit < 0 else digit) * scale, -1, scale
+        elif digit > 0:
+            return None
+        else:
+            digit = _DIGITS[character] or -1
+    return total + max(digit, 0) + tail
+
+
+def digits(text: str) -> str:
+    """二〇二四年九月十日 → 2024年9月10日: what is no number stays."""
+
+    def written(found: re.Match[str]) -> str:
+        number = chinese_number(found[0])
+        return found[0] if number is None else str(number)
+
+    return _TOKEN.sub(written, text)
