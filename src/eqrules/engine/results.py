@@ -28,7 +28,7 @@ def answered(exact: Exact, groups: Sequence[Sequence[Any]], rows: Sequence[Seque
     """Near groups worked out on exact rationals, as the table that the next statement reads."""
     import pyarrow as pa
 
-    kinds = [pa.string()] * len(exact.keys) + [pa.int8(), pa.float64()]
+    kinds = [pa.string()] * len(exact.keys) + [pa.int8(), pa.float64()] * len(exact.asks)
     columns = list(zip(*exact.answers(groups, rows), strict=True)) or [()] * len(kinds)
-    names = [*exact.keys, "side", "digits"]
+    names = [*exact.keys, *exact.columns()]
     return pa.table({n: pa.array(c, k) for n, c, k in zip(names, columns, kinds, strict=True)})

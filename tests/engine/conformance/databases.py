@@ -105,6 +105,7 @@ def clickhouse() -> Iterator[Database]:
                 for name in made:
                     server.query(f"DROP TABLE IF EXISTS {name}")
 
+    run.server = server  # type: ignore[attr-defined]
     try:
         yield run
     finally:

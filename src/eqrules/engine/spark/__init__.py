@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from eqrules.data.submission import Submission
 from eqrules.engine.again import finished, only
+from eqrules.engine.duckdb.stage import rows_of, stage
 from eqrules.engine.frames import frames
 from eqrules.engine.spark.carry_out import carry_out
 from eqrules.engine.spark.session import session
+from eqrules.engine.spark.staging import Staging, handed_in
 from eqrules.engine.sql.dialect import SPARK
 from eqrules.engine.sql.program import program
 from eqrules.engine.verdicts import Verdicts
 from eqrules.plan.in_force import in_force
-from eqrules.plan.plan import Plan
+from eqrules.plan.plan import Grain, Plan
 
 NAME = "spark"
 
@@ -29,7 +32,28 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
         tables, odd = carry_out(spark, written, held)
     odd |= made.odd
     if written.refused:
-        top = next(grain.id for grain in held.grains if not grain.parent)
-        odd = {key[0] for key in submission.tables[top].keys}
+        odd = {key[0] for key in submission.tables[_top(held).id].keys}
     return finished(tables, Verdicts(NAME, {}, tuple(sorted(odd)), written.refused), held, day, readings,
                     lambda: only(submission, odd))  # fmt: skip
+
+
+def judge_columns(
+    plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True, master: str = ""
+) -> Verdicts:
+    """Judge tables that come as columns: grain → Arrow table, or path of a Parquet or CSV file."""
+    held = in_force(plan, day)
+    with session(master) as spark:
+        sources, db = handed_in(spark, data), Staging(spark)
+        staged = stage(db, held, sources)
+        written = program(held, staged.profile, readings, SPARK, extras, staged.implied, decides=True)
+        tables, odd = carry_out(spark, written, held)
+        odd |= staged.odd
+        if written.refused:
+            top = _top(held)
+            odd = {row[0] for row in db.execute(f'SELECT "@{top.keys[0]}" FROM {top.id}').fetchall()}
+        made = Verdicts(NAME, {}, tuple(sorted(odd)), written.refused)
+        return finished(tables, made, held, day, readings, lambda: rows_of(db, held, sources, odd))
+
+
+def _top(plan: Plan) -> Grain:
+    return next(grain for grain in plan.grains if not grain.parent)

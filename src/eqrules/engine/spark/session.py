@@ -55,12 +55,16 @@ def session(master: str = "") -> Iterator[SparkSession]:
 
 def _opened(master: str) -> SparkSession:
     try:
+        from py4j.protocol import Py4JError  # type: ignore[import-untyped]
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as problem:
         raise NoSpark("EQ721") from problem
     active = SparkSession.getActiveSession()
-    if active is not None and master in ("", active.sparkContext.master):
+    if active is not None:
+        there = active.sparkContext.master or ""
+        if master not in ("", there):
+            raise NoSpark("EQ723", name=master, reason=there)
         return active
     _java()
     builder = SparkSession.builder.appName("eqrules").master(master or "local[*]")
@@ -71,12 +75,15 @@ def _opened(master: str) -> SparkSession:
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)
     try:
         return builder.getOrCreate()
-    except (PySparkException, OSError) as problem:
+    except (PySparkException, Py4JError, OSError) as problem:
         raise NoSpark("EQ723", name=master or "local[*]", reason=_first_line(problem)) from problem
 
 
 def _first_line(problem: Exception) -> str:
-    return (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+    """What went wrong, without the machinery it went through: Java's own words come after the first colon-space."""
+    lines = [line.removeprefix(": ") for line in str(problem).splitlines() if line.strip()]
+    told = [line for line in lines if "Exception: " in line] or lines or [type(problem).__name__]
+    return str(told[0])
 
 
 def _java() -> None:

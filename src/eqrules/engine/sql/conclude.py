@@ -120,8 +120,10 @@ def _counted(clause: Clause, grain: str, w: Writer) -> str:
     """At least N met and the rest above the floor; or at most N not met."""
     floor = Fraction(clause.floor) if clause.floor else None
     rules = each(lambda n: judged(n, w), clause.names)
+    if clause.kind == "at_least" and all(made.sure and made.rule.grain == grain for made in rules):
+        return _counted_plainly(clause.count, floor, rules, w)
     reaches = [reach(made, floor, w) if floor is not None else "" for made in rules]
-    n, own = clause.count, all(made.rule.grain == grain for made in rules)
+    n = clause.count
     doubtful = [made for made in rules if not made.sure]
 
     def count(test: Callable[[Judged, str], str], among: list[Judged] | None = None) -> str:
@@ -140,18 +142,26 @@ def _counted(clause: Clause, grain: str, w: Writer) -> str:
         below = ask(lambda: count(short("NOT ({})")) if floor is not None else "0")
         vague = ask(lambda: count(short("({}) IS NULL"), doubtful) if floor is not None else "0")
     start = f"CASE WHEN {judged_} = 0 THEN {NOT_APPLICABLE} "
-    if not doubtful and own:
-        start = (
-            f"CASE WHEN {met} = {len(rules)} THEN {MET} " if clause.kind == "at_least" and n <= len(rules) else "CASE "
-        )
     if clause.kind == "at_most_not":
         few = f"WHEN {missed} + {unknown} <= {n} THEN {MET}"
         return f"{start}WHEN {missed} > {n} THEN {NOT_MET} {few} ELSE {UNDETERMINED} END"
     few = f"WHEN {met} + {unknown} < {n} THEN {NOT_MET} "
     if floor is None:
         return f"{start}{few}WHEN {met} >= {n} THEN {MET} ELSE {UNDETERMINED} END"
-    enough = f"{met} >= {n}" + (f" AND {unknown} = 0 AND {vague} = 0" if doubtful else "")
-    return f"{start}{few}WHEN {below} > 0 THEN {NOT_MET} WHEN {enough} THEN {MET} ELSE {UNDETERMINED} END"
+    enough = f"{met} >= {n} AND {unknown} = 0 AND {vague} = 0"
+    return f"{start}WHEN {below} > 0 THEN {NOT_MET} {few}WHEN {enough} THEN {MET} ELSE {UNDETERMINED} END"
+
+
+def _counted_plainly(n: int, floor: Fraction | None, rules: list[Judged], w: Writer) -> str:
+    """Where every rule is met or not: the sum of the verdicts tells how many are, and few rows need the floor."""
+    weight = f"({' + '.join(made.verdict for made in rules)})"
+    most = NOT_MET * len(rules) - (NOT_MET - MET) * n
+    parts = [f"WHEN {weight} > {most} THEN {NOT_MET}"]
+    if floor is not None:
+        parts.insert(0, f"WHEN {weight} = {MET * len(rules)} THEN {MET}")
+        enough = [f"({made.verdict} = {MET} OR {reach(made, floor, w)})" for made in rules]
+        parts.append(f"WHEN NOT ({' AND '.join(enough)}) THEN {NOT_MET}")
+    return f"CASE {' '.join(parts)} ELSE {MET} END"
 
 
 def _number(test: str, own: str, grain: str, w: Writer) -> str:

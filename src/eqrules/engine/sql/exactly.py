@@ -19,16 +19,9 @@ DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Exact:
-    """What one such statement asks: `near` groups of `above` with their limit, and the rows of `below` in them.
+class Question:
+    """One coefficient: `near` and the limit's parts at the groups; who counts, weight and value of each row."""
 
-    `columns`: near, limit.n, limit.d, printed? of `above`; used, weight, over, under of `below`; "" for 1 (and TRUE).
-    """
-
-    name: str
-    above: str
-    below: str
-    keys: tuple[str, ...]
     near: str
     limit: tuple[str, str]
     used: str
@@ -38,42 +31,65 @@ class Exact:
     sample: bool = False
     times: int = 1
 
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """All that is asked of near groups of `above` and their rows in `below`: name of the answer → the question."""
+
+    name: str
+    above: str
+    below: str
+    keys: tuple[str, ...]
+    asks: tuple[tuple[str, Question], ...]
+
     def reads_above(self) -> tuple[str, ...]:
-        return (self.near, *self.limit)
+        return tuple(text for _, ask in self.asks for text in (ask.near, *ask.limit))
 
     def reads_below(self) -> tuple[str, ...]:
-        return (self.used, self.weight, self.over, self.under)
+        return tuple(text for _, ask in self.asks for text in (ask.used, ask.weight, ask.over, ask.under))
+
+    def columns(self) -> list[str]:
+        """Of the answers, after the keys."""
+        return [f"{name}.{end}" for name, _ in self.asks for end in ("side", "digits")]
+
+    def _near(self, prefix: str = "") -> str:
+        return " OR ".join(ask.near.replace("«", f"{prefix}«") for _, ask in self.asks)
 
     def groups(self) -> str:
         keys = ", ".join(f"«{key}»" for key in self.keys)
-        return f"SELECT {keys}, {self.limit[0]}, {self.limit[1]} FROM {self.above} WHERE {self.near}"
+        return f"SELECT {keys}, {', '.join(self.reads_above())} FROM {self.above} WHERE {self._near()}"
 
     def rows(self) -> str:
         keys = ", ".join(f"b.«{key}»" for key in self.keys)
         on = " AND ".join(f"b.«{key}» = a.«{key}»" for key in self.keys)
-        figures = ", ".join(text.replace("«", "b.«") for text in (self.weight, self.over, self.under))
-        near, used = self.near.replace("«", "a.«"), self.used.replace("«", "b.«")
-        return f"SELECT {keys}, {figures} FROM {self.below} AS b JOIN {self.above} AS a ON {on} WHERE {near} AND {used}"
+        figures = ", ".join(text.replace("«", "b.«") for text in self.reads_below())
+        return (
+            f"SELECT {keys}, {figures} FROM {self.below} AS b JOIN {self.above} AS a ON {on} WHERE {self._near('a.')}"
+        )
 
-    def answers(
-        self, groups: Iterable[Sequence[Any]], rows: Iterable[Sequence[Any]]
-    ) -> list[tuple[Any, ...]]:  # fmt: skip
-        """(key …, -1 0 1 for below, at, above the limit, the value rounded half up) for each group."""
+    def answers(self, groups: Iterable[Sequence[Any]], rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        """(key …, then for each question: -1 0 1 for below, at, above the limit; the value rounded half up)."""
         depth = len(self.keys)
-        gathered: dict[tuple[Any, ...], tuple[list[Fraction], list[int]]] = {}
+        gathered: dict[tuple[Any, ...], list[Sequence[Any]]] = {}
         for row in rows:
-            values, weights = gathered.setdefault(tuple(row[:depth]), ([], []))
-            weight, over, under = map(int, row[depth:])
-            values.append(Fraction(over, under))
-            weights.append(weight)
+            gathered.setdefault(tuple(row[:depth]), []).append(row[depth:])
         made = []
-        for *key, top, bottom in groups:
-            values, weights = gathered[tuple(key)]
-            found = cv(values, weights, self.sample)
-            assert found is not None
-            side = None if top is None else found.compare(Fraction(int(top), int(bottom)))
-            made.append((*key, side, rounded(found.scaled(self.times))))
+        for group in groups:
+            key, found = tuple(group[:depth]), list(group[:depth])
+            for at, (_, ask) in enumerate(self.asks):
+                near, top, bottom = group[depth + 3 * at : depth + 3 * at + 3]
+                own = [row[4 * at : 4 * at + 4] for row in gathered[key]]
+                found += _answer(ask, own, top, bottom) if near else [None, None]
+            made.append(tuple(found))
         return made
+
+
+def _answer(ask: Question, rows: list[Sequence[Any]], top: Any, bottom: Any) -> list[Any]:
+    used = [tuple(map(int, row[1:])) for row in rows if row[0]]
+    coefficient = cv([Fraction(over, under) for _, over, under in used], [weight for weight, _, _ in used], ask.sample)
+    assert coefficient is not None
+    side = None if top is None else coefficient.compare(Fraction(int(top), int(bottom)))
+    return [side, rounded(coefficient.scaled(ask.times))]
 
 
 def rounded(root: Roots) -> float:

@@ -94,7 +94,12 @@ class Order:
 
     def count(self, flag: str) -> Whole:
         text = "count(*)" if flag == "TRUE" else f"sum(CASE WHEN {flag} THEN 1 ELSE 0 END)"
-        return whole(f"COALESCE({self.w.total(self.b.grain, self.b.child, text)}, 0)", 0, self.rows, self.w.d)
+        return whole(self._never_null(self.w.total(self.b.grain, self.b.child, text)), 0, self.rows, self.w.d)
+
+    def _never_null(self, column: str) -> str:
+        """0 for an object that has none below; where the rows below tell the objects, each has some."""
+        implied = self.w.implied.get(self.b.grain) == self.b.child and self.b.used == "TRUE"
+        return column if implied else f"COALESCE({column}, 0)"
 
     def sum(self, part: Whole) -> Whole:
         """The sum of a part over the objects that are used; 0 when there are none."""
@@ -104,7 +109,7 @@ class Order:
         text = part.text if carrier == 0 else carried(part, max(1, part.carrier), d)
         text = text if self.b.used == "TRUE" else f"CASE WHEN {self.b.used} THEN {text} END"
         column = self.w.total(self.b.grain, self.b.child, d.total(text) if carrier else f"sum({text})")
-        return whole(f"COALESCE({column}, 0)", low, high, d)
+        return whole(self._never_null(column), low, high, d)
 
     def extreme(self, part: Whole, function: str) -> Whole:
         text = part.text if self.b.used == "TRUE" else f"CASE WHEN {self.b.used} THEN {part.text} END"

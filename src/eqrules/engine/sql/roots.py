@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eqrules.engine.sql.dialect import LONG, Dialect
-from eqrules.engine.sql.exactly import DIGITS, Exact
+from eqrules.engine.sql.exactly import DIGITS, Question
 from eqrules.engine.sql.over import Below, Order, known
 from eqrules.engine.sql.ratio import Ratio, fixed, guarded, multiply, shown
 from eqrules.engine.sql.terms import Root, Value
@@ -55,14 +55,13 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
     each = ""
     if node.weighting == "sample":
         each = f" * ({used.text} / NULLIF({used.text} - 1e0, 0e0))"
-    square = w.add(
-        b.grain, f"CASE WHEN {judged} THEN {total} * {sum2} / NULLIF({sum1} * {sum1}, 0e0) END", f"{name}.square"
-    )
+    ratio = f"COALESCE({total} * {sum2} / NULLIF({sum1} * {sum1}, 0e0), 0e0)"
+    square = w.add(b.grain, f"CASE WHEN {judged} THEN {ratio} END", f"{name}.square")
     ends = []
     for end, sign, turn, rest in (("low", "-", 1 - 4 * _ROUNDING, "0e0"), ("high", "+", 1 + 4 * _ROUNDING, "1e300")):
-        inner = f"greatest({square} * (1e0 {sign} {error}) - 1e0, 0e0){each}"
-        root = f"CASE WHEN {error} > 1e-3 OR {square} IS NULL THEN {rest} ELSE sqrt({inner}) * {turn!r} END"
-        ends.append(w.add(b.grain, f"CASE WHEN {lone} THEN 0e0 WHEN {judged} THEN {root} END", f"{name}.{end}"))
+        root = f"sqrt(greatest({square} * (1e0 {sign} {error}) - 1e0, 0e0){each}) * {turn!r}"
+        cases = f"WHEN {lone} THEN 0e0 WHEN {square} IS NULL THEN NULL WHEN {error} > 1e-3 THEN {rest}"
+        ends.append(w.add(b.grain, f"CASE {cases} ELSE {root} END", f"{name}.{end}"))
     w.sources[name] = Source(b, weight, x, node.weighting == "sample")
     return Value(root=Root(ends[0], ends[1], name), kind="root", may_lack=True, none=none, lone=lone)
 
@@ -198,7 +197,7 @@ def settled(
     return holds, f"CASE WHEN {flag} THEN {digits} ELSE {value} END"
 
 
-def _asked(flag: str, source: Source, amount: Ratio | None, times: int, grain: str, w: Writer) -> Exact:
+def _asked(flag: str, source: Source, amount: Ratio | None, times: int, grain: str, w: Writer) -> Question:
     b = source.below
     null = w.d.cast("NULL", w.d.double)
     limit = (null, null) if amount is None else (
@@ -207,5 +206,4 @@ def _asked(flag: str, source: Source, amount: Ratio | None, times: int, grain: s
     )  # fmt: skip
     weight = product(1, source.weight.over, w.d)
     over, under = source.value.numerator(w.d), source.value.denominator(w.d)
-    own = [w.add(b.child, guarded(part.text, source.value.guards), "exact") for part in (weight, over, under)]
-    return Exact("", "", "", (), flag, limit, b.used, own[0], own[1], own[2], source.sample, times)
+    return Question(flag, limit, b.used, weight.text, over.text, under.text, source.sample, times)

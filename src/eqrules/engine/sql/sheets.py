@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from eqrules.engine.sql.dialect import Dialect, names_in
 from eqrules.engine.sql.exactly import Exact
@@ -108,31 +108,53 @@ def pruned(statements: list[Statement], outputs: dict[str, set[str]]) -> tuple[l
     """Only the statements and columns that the outputs (table → columns) rest on; and what is read of each table."""
     needed = {table: set(columns) for table, columns in outputs.items()}
     kept: list[Statement] = []
+    versions = {s.name: s for s in statements if isinstance(s, Version)}
     for statement in reversed(statements):
         wanted = needed.get(statement.name)
         if wanted is None:
             continue
         match statement:
             case Totals():
-                kept.append(_totals(statement, wanted, needed))
+                kept.append(_totals(statement, wanted, needed, versions))
             case Version():
                 kept.append(_version(statement, wanted, needed))
             case Exact():
-                for table, texts in (
-                    (statement.above, statement.reads_above()),
-                    (statement.below, statement.reads_below()),
-                ):
-                    read = (name for text in texts for name in names_in(text))
-                    needed.setdefault(table, set()).update(read, statement.keys)
-                kept.append(statement)
+                needed.setdefault(statement.above, set()).update(_names(statement.reads_above()), statement.keys)
+                below = _source(statement.below, set(_names(statement.reads_below())), statement.keys, needed, versions)
+                kept.append(replace(statement, below=below))
     return kept[::-1], needed
 
 
-def _totals(whole: Totals, wanted: set[str], needed: dict[str, set[str]]) -> Totals:
+def _names(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from names_in(text)
+
+
+def _totals(
+    whole: Totals, wanted: set[str], needed: dict[str, set[str]], versions: dict[str, Version]
+) -> Totals:  # fmt: skip
     columns = {alias: text for alias, text in whole.columns.items() if alias in wanted}
-    read = {name for text in columns.values() for name in names_in(text)}
-    needed.setdefault(whole.below, set()).update(read, whole.keys)
-    return Totals(whole.name, whole.below, whole.keys, columns)
+    below = _source(whole.below, set(_names(columns.values())), whole.keys, needed, versions)
+    return Totals(whole.name, below, whole.keys, columns)
+
+
+def _source(
+    table: str, read: set[str], keys: Iterable[str], needed: dict[str, set[str]], versions: dict[str, Version]
+) -> str:
+    """What these columns are read from. Columns made straight from what was handed in are made there and then:
+    that is cheaper than to keep them beside the results."""
+    version = versions.get(table)
+    first = (
+        version.layers[0] if version and version.layers and not version.joins and version.before not in versions else {}
+    )
+    own = {name: first[name] for name in sorted(read) if name in first}
+    if version is None or not own or any(name in layer for layer in version.layers[1:] for name in read):
+        needed.setdefault(table, set()).update(read, keys)
+        return table
+    plain = (read - set(own)) | set(keys)
+    needed.setdefault(version.before, set()).update(plain, _names(own.values()))
+    columns = [*(f"«{name}»" for name in sorted(plain)), *(f"{text} AS «{name}»" for name, text in own.items())]
+    return f"(SELECT {', '.join(columns)} FROM {version.before})"
 
 
 def _version(whole: Version, wanted: set[str], needed: dict[str, set[str]]) -> Version:
@@ -159,7 +181,7 @@ def written(statement: Version | Totals, wanted: set[str], carried: set[str], d:
     if isinstance(statement, Totals):
         parts = [*(f"«{key}»" for key in statement.keys), *(f"{t} AS «{a}»" for a, t in statement.columns.items())]
         keys = ", ".join(f"«{key}»" for key in statement.keys)
-        return d.render(f"SELECT {', '.join(parts)}\nFROM {statement.below}\nGROUP BY {keys}")
+        return d.render(f"SELECT {', '.join(parts)}\nFROM {statement.below} AS t\nGROUP BY {keys}")
     return d.render(_select(statement, wanted, carried))
 
 

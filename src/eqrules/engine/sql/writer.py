@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from eqrules.engine.sql.dialect import Dialect, names_in
-from eqrules.engine.sql.exactly import Exact
+from eqrules.engine.sql.exactly import Exact, Question
 from eqrules.engine.sql.profile import Profile
 from eqrules.engine.sql.ratio import Ratio, guarded
 from eqrules.engine.sql.sheets import Join, Sheet, Statement, Totals, key_column
@@ -96,7 +96,7 @@ class Writer:
         self.decides = False
         """Near groups may be worked out between two statements."""
         self.sources: dict[str, Source] = {}
-        self._near: dict[tuple[str, str, Exact], str] = {}
+        self._near: dict[tuple[str, str, Question], str] = {}
         self._orders: dict[tuple[str, str], dict[str, str]] = {}
         self._lookups: dict[tuple[str, str], set[str]] = {}
         self._totals: dict[tuple[str, str, str], str] = {}
@@ -152,10 +152,10 @@ class Writer:
             raise Later
         return f"«{name}»"
 
-    def exactly(self, grain: str, below: str, asked: Exact) -> tuple[str, str]:
+    def exactly(self, grain: str, below: str, asked: Question) -> tuple[str, str]:
         """Columns of `grain` with the side of the limit and the digits of near groups."""
         key = (grain, below, asked)
-        name = self._near.setdefault(key, f"exact_{len(self._near)}")
+        name = self._near.setdefault(key, f"near_{len(self._near)}")
         if not self.sheets[grain].has(f"{name}.side"):
             raise Later
         return f"«{name}.side»", f"«{name}.digits»"
@@ -201,15 +201,15 @@ class Writer:
         for (grain, own), names in self._lookups.items():
             columns = {f"{own}:{name}": name for name in sorted(names)}
             self.sheets[grain].join(Join(self._latest(own), self.sheets[own].keys, columns))
-        for grain, below, asked in waits:
-            name, keys = self._near[grain, below, asked], self.sheets[grain].keys
-            self.statements.append(
-                replace(asked, name=name, above=self._latest(grain), below=self._latest(below), keys=keys)
-            )
-            self.sheets[grain].join(Join(name, keys, {f"{name}.{end}": end for end in ("side", "digits")}))
+        for grain, below in dict.fromkeys((grain, below) for grain, below, _ in waits):
+            asks = tuple((self._near[key], key[2]) for key in waits if key[:2] == (grain, below))
+            name, keys = f"exact_{len(self.statements)}", self.sheets[grain].keys
+            made = Exact(name, self._latest(grain), self._latest(below), keys, asks)
+            self.statements.append(made)
+            self.sheets[grain].join(Join(name, keys, {column: column for column in made.columns()}))
         self._orders, self._lookups = {}, {}
 
-    def _waits(self) -> list[tuple[str, str, Exact]]:
+    def _waits(self) -> list[tuple[str, str, Question]]:
         """Near groups that have been asked for and not yet worked out."""
         return [key for key, name in self._near.items() if not self.sheets[key[0]].has(f"{name}.side")]
 
