@@ -139,7 +139,7 @@ def postgres(tools: Path) -> Iterator[Database]:
         return done.stdout
 
     tool("initdb", "-D", str(folder / "data"), "-U", "eqrules", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
-    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c jit=off"
     tool("pg_ctl", "-D", str(folder / "data"), "-w", "-l", str(folder / "log"), "-o", settings, "start")
 
     def run(written: Program, plan: Plan, tables: Tables) -> Found:

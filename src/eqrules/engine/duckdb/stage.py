@@ -7,7 +7,7 @@ and the reference engine, which know how to ask back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -65,6 +65,7 @@ def stage(db: Database, plan: Plan, sources: Mapping[str, str]) -> Staged:
     for grain in plan.grains:
         if grain.id not in sources:
             _implied(db, plan, grain, sources, made)
+    _odd_keys(db, plan, sources, made)
     return made
 
 
@@ -81,7 +82,7 @@ def _handed_in(db: Database, plan: Plan, grain: Grain, source: str, made: Staged
     top = headings[grain.keys[0]]
     for spec in plan.items:
         if spec.id in columns:
-            _note(db, spec, columns[spec.id], ranges.get(spec.id), f'"{top}"', source, made)
+            columns[spec.id] = _noted(db, spec, columns[spec.id], ranges.get(spec.id), f'"{top}"', source, made)
     selected = [*parts, *(f'{column.text} AS "{name}"' for name, column in columns.items())]
     db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT {', '.join(selected)} FROM {source}")
 
@@ -164,11 +165,12 @@ def _ranges(
     return {name: (*row[4 * i + 1 : 4 * i + 4], row[0], row[4 * i + 4] or 0) for i, name in enumerate(numbers)}
 
 
-def _note(
+def _noted(
     db: Database, spec: ItemSpec, column: _Column, known: tuple[float, float, int, int, float] | None,
     top: str, source: str, made: Staged,
-) -> None:  # fmt: skip
-    """Keep the range of a column; counties where it cannot be read here, or is out of its range, are odd."""
+) -> _Column:  # fmt: skip
+    """Keep the range of a column. Cells that cannot be read here, or are out of it, are left empty: their counties
+    are odd."""
     tests = [] if column.fine == "TRUE" else [f"NOT COALESCE({column.fine}, TRUE)"]
     per = 100 if spec.unit == "%" else 1
     low, high, rows, there, mean = 0, 0, 0, 0, 0.0
@@ -180,7 +182,7 @@ def _note(
             most = OUTLYING * max(int(row[0]), 1)
             if max(abs(low), abs(high)) > most:
                 tests.append(f"abs({column.text}) > {most}")
-                low, high = max(low, -most), min(high, most)
+                low, high, mean = max(low, -most), min(high, most), min(mean, float(row[0]))
         made.profile.rows[spec.grain] = rows
         ends = [Fraction(text) / per * 10**column.scale if text else None for text in (spec.minimum, spec.maximum)]
         if ends[0] is not None and low < ends[0]:
@@ -189,11 +191,31 @@ def _note(
             tests.append(f"{column.text} > {float(ends[1])!r}")
         if (spec.whole or spec.type == "integer") and column.scale:
             tests.append(f"{column.text} % {10**column.scale} <> 0")
-    if tests:
-        found = db.execute(f"SELECT DISTINCT CAST({top} AS STRING) FROM {source} WHERE {' OR '.join(tests)}").fetchall()
-        made.odd.update(row[0] for row in found)
-    blank = known is None or there < rows
+    blank = known is None or there < rows or bool(tests)
     made.profile.items[spec.id] = Range(column.scale, low, high, blank, False, int(mean))
+    if not tests:
+        return column
+    odd = " OR ".join(tests)
+    found = db.execute(f"SELECT DISTINCT CAST({top} AS STRING) FROM {source} WHERE {odd}").fetchall()
+    made.odd.update(row[0] for row in found)
+    return replace(column, text=f"CASE WHEN NOT COALESCE({odd}, FALSE) THEN {column.text} END")
+
+
+def _odd_keys(db: Database, plan: Plan, sources: Mapping[str, str], made: Staged) -> None:
+    """Counties with two rows for one object, a row without its key, or an object whose own table does not list it."""
+    grains = [grain for grain in plan.grains if grain.id in sources]
+    for grain in grains:
+        top, *rest = (f'"@{part}"' for part in grain.keys)
+        keys = ", ".join((top, *rest))
+        twice = f"SELECT {top} FROM {grain.id} GROUP BY {keys} HAVING count(*) > 1"
+        unkeyed = " OR ".join(f"COALESCE({key}, '') = ''" for key in rest) or "FALSE"
+        queries = [twice, f"SELECT {top} FROM {grain.id} WHERE {unkeyed}"]
+        for above in grains:
+            if set(above.keys) < set(grain.keys):
+                own = ", ".join(f'"@{part}"' for part in above.keys)
+                queries.append(f"SELECT {top} FROM (SELECT {own} FROM {grain.id} EXCEPT SELECT {own} FROM {above.id})")
+        for query in queries:
+            made.odd.update(row[0] for row in db.execute(f"SELECT DISTINCT * FROM ({query})").fetchall())
 
 
 def _implied(db: Database, plan: Plan, grain: Grain, sources: Mapping[str, str], made: Staged) -> None:
