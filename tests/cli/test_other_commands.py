@@ -13,8 +13,11 @@ from eqrules.diagnostics.report import Report
 from eqrules.engine.examples import ExampleResult
 from eqrules.plan.plan import Interval, Plan
 from report import small
+from submissions import shipped_plan
 
 from .conftest import Run
+
+NATIONAL = shipped_plan("cn/2017")
 
 
 def test_explain_one_rule_at_one_object(eqrules: Run) -> None:
@@ -90,6 +93,17 @@ def test_plan_and_its_schema(eqrules: Run, desk: Path) -> None:
     assert Plan.model_validate_json((desk / "计划.json").read_bytes()) == small.plan()
     assert eqrules("plan").stderr.startswith("EQ703")
     assert eqrules("plan", "cn/small", "-o", "计划.html").stderr.startswith("EQ708")
+
+
+def test_plan_as_sql(eqrules: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    national = workspace.Loaded(NATIONAL, Report(), "")
+    monkeypatch.setattr(workspace, "load", lambda name, layers: national)
+    printed = eqrules("plan", "cn/2017", "--sql", "spark", "--as-of", "2024-09-01").stdout
+    assert "CREATE OR REPLACE TEMPORARY VIEW section_verdicts AS" in printed
+    assert eqrules("plan", "cn/2017", "--sql", "postgres", "-o", "计划.sql").exit_code == 0
+    assert "CREATE TEMP TABLE section_verdicts AS" in (desk / "计划.sql").read_text("utf-8")
+    assert eqrules("plan", "cn/2017", "--sql", "postgres", "-o", "计划.json").stderr.startswith("EQ708")
+    assert eqrules("plan", "cn/2017", "--sql", "oracle").stderr.startswith("EQ705")
 
 
 def test_sample(eqrules: Run, monkeypatch: pytest.MonkeyPatch) -> None:

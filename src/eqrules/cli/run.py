@@ -18,7 +18,7 @@ from eqrules.cli.values import Choice, Memory
 if TYPE_CHECKING:
     from eqrules.engine.contract import CountyVerdict
 
-ENGINES = ("auto", "reference", "duckdb")
+ENGINES = ("auto", "reference", "duckdb", "spark")
 VERDICTS = {
     "not_met": "not_met", "不达标": "not_met",
     "undetermined": "undetermined", "暂不能认定": "undetermined", "无法判定": "undetermined",

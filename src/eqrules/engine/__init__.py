@@ -13,7 +13,7 @@ from eqrules.engine.verdicts import Verdicts
 from eqrules.plan.plan import Plan
 
 ENGINES: dict[str, type[Engine]] = {"reference": Reference}
-COLUMN_ENGINES = ("duckdb",)
+COLUMN_ENGINES = ("duckdb", "spark")
 """Engines over whole columns, each a module of its own here."""
 
 

@@ -13,6 +13,7 @@ from eqrules.data.submission import Submission
 from eqrules.engine.again import finished, only
 from eqrules.engine.duckdb.stage import Staged, relation, rows_of, stage
 from eqrules.engine.frames import frames
+from eqrules.engine.results import answered, asked
 from eqrules.engine.sql.dialect import DUCKDB
 from eqrules.engine.sql.exactly import Exact
 from eqrules.engine.sql.program import Program, program
@@ -120,21 +121,12 @@ def fetched(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan) -> dict
     return {grain.id: _result(db, written, plan, grain.id) for grain in plan.grains if layout(plan, grain.id).columns}
 
 
-def _decide(db: duckdb.DuckDBPyConnection, asked: Exact) -> None:
+def _decide(db: duckdb.DuckDBPyConnection, exact: Exact) -> None:
     """Work out near groups on exact rationals, and put the answers where the next statement reads them."""
-    import pyarrow as pa
-
-    groups = db.execute(DUCKDB.render(asked.groups())).fetchall()
-    rows = db.execute(DUCKDB.render(asked.rows())).fetchall() if groups else []
-    kinds = [pa.string()] * len(asked.keys) + [pa.int8(), pa.float64()] * len(asked.asks)
-    columns = list(zip(*asked.answers(groups, rows), strict=True)) or [()] * len(kinds)
-    names = [*asked.keys, *asked.columns()]
-    db.register(asked.name, pa.table({n: pa.array(c, k) for n, c, k in zip(names, columns, kinds, strict=True)}))
+    groups = db.execute(DUCKDB.render(exact.groups())).fetchall()
+    rows = db.execute(DUCKDB.render(exact.rows())).fetchall() if groups else []
+    db.register(exact.name, answered(exact, groups, rows))
 
 
 def _result(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan, grain: str) -> pa.Table:
-    table, columns = written.tables[grain]
-    form = layout(plan, grain)
-    keys = [f'"@{part}" AS "{part}"' for part in form.keys]
-    values = [f'"{column}" AS "{name}"' for name, column in columns.items()]
-    return shaped(db.sql(f"SELECT {', '.join([*keys, *values])} FROM {table}").to_arrow_table(), form)
+    return shaped(db.sql(asked(written, plan, grain)).to_arrow_table(), layout(plan, grain))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from eqrules.data.raw import Sheet
 from eqrules.data.submission import Submission
@@ -21,6 +21,17 @@ from eqrules.plan.plan import Grain, ItemSpec, Plan
 
 if TYPE_CHECKING:
     import duckdb
+
+
+class Answer(Protocol):
+    def fetchall(self) -> list[Any]: ...
+
+
+class Database(Protocol):
+    """What takes these statements: DuckDB's connection, or another database made to look like it."""
+
+    def execute(self, query: str) -> Answer: ...
+
 
 _MOST_DECIMALS = 9
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
@@ -45,7 +56,7 @@ class _Column:
     scale: int = 0
 
 
-def stage(db: duckdb.DuckDBPyConnection, plan: Plan, sources: Mapping[str, str]) -> Staged:
+def stage(db: Database, plan: Plan, sources: Mapping[str, str]) -> Staged:
     """Make a view of every grain; `sources`: grain → a relation of the connection."""
     made = Staged()
     grains = {grain.id: grain for grain in plan.grains}
@@ -58,10 +69,10 @@ def stage(db: duckdb.DuckDBPyConnection, plan: Plan, sources: Mapping[str, str])
     return made
 
 
-def _handed_in(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, source: str, made: Staged) -> None:
+def _handed_in(db: Database, plan: Plan, grain: Grain, source: str, made: Staged) -> None:
     types = {name: str(kind) for name, kind, *_ in db.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
     headings = _headings(plan, types)
-    parts = [f'CAST("{headings[part]}" AS VARCHAR) AS "@{part}"' for part in grain.keys]
+    parts = [f'CAST("{headings[part]}" AS STRING) AS "@{part}"' for part in grain.keys]
     columns: dict[str, _Column] = {}
     for spec in plan.items:
         if spec.grain == grain.id:
@@ -93,10 +104,10 @@ def _headings(plan: Plan, types: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _column(db: duckdb.DuckDBPyConnection, spec: ItemSpec, heading: str | None, kind: str, source: str) -> _Column:
+def _column(db: Database, spec: ItemSpec, heading: str | None, kind: str, source: str) -> _Column:
     if heading is None:
         blank = {"integer": "BIGINT", "decimal": "BIGINT", "yes_no": "BOOLEAN", "date": "DATE"}
-        return _Column(f"CAST(NULL AS {blank.get(spec.type, 'VARCHAR')})", "TRUE")
+        return _Column(f"CAST(NULL AS {blank.get(spec.type, 'STRING')})", "TRUE")
     own = f'"{heading}"'
     if spec.type in ("integer", "decimal"):
         return _number(db, spec, own, kind, source)
@@ -106,14 +117,14 @@ def _column(db: duckdb.DuckDBPyConnection, spec: ItemSpec, heading: str | None, 
         return _Column(f"CASE {own} WHEN '是' THEN TRUE WHEN '否' THEN FALSE END", f"{own} IN ('是', '否')")
     if spec.type == "date":
         return _Column(f"TRY_CAST({own} AS DATE)", f"TRY_CAST({own} AS DATE) IS NOT NULL")
-    text = f"CAST({own} AS VARCHAR)"
+    text = f"CAST({own} AS STRING)"
     if spec.type == "list":
         words = ", ".join("'" + word.replace("'", "''") + "'" for word in spec.values)
         return _Column(f"CASE WHEN {text} IN ({words}) THEN {text} END", f"{text} IN ({words})")
     return _Column(text, "TRUE")
 
 
-def _number(db: duckdb.DuckDBPyConnection, spec: ItemSpec, own: str, kind: str, source: str) -> _Column:
+def _number(db: Database, spec: ItemSpec, own: str, kind: str, source: str) -> _Column:
     if kind in _WHOLE:
         return _Column(own, "TRUE")
     if kind.startswith("DECIMAL("):
@@ -128,24 +139,24 @@ def _number(db: duckdb.DuckDBPyConnection, spec: ItemSpec, own: str, kind: str, 
     return _written(db, own, source)
 
 
-def _scale(db: duckdb.DuckDBPyConnection, own: str, source: str) -> int:
+def _scale(db: Database, own: str, source: str) -> int:
     """The fewest decimals that give back every number as it was."""
     tests = [f"bool_and(round({own} * 1e{s}) / 1e{s} = {own})" for s in range(_MOST_DECIMALS + 1)]
     (found,) = db.execute(f"SELECT {', '.join(tests)} FROM {source}").fetchall()
     return next((s for s, fine in enumerate(found) if fine or fine is None), 6)
 
 
-def _written(db: duckdb.DuckDBPyConnection, own: str, source: str) -> _Column:
+def _written(db: Database, own: str, source: str) -> _Column:
     """Plain digits in a text column."""
-    text = f"trim(CAST({own} AS VARCHAR))"
+    text = f"trim(CAST({own} AS STRING))"
     (row,) = db.execute(f"SELECT max(length(split_part({text}, '.', 2))) FROM {source}").fetchall()
     scale = min(row[0] or 0, _MOST_DECIMALS)
-    fine = f"(regexp_full_match({text}, '-?[0-9]{{1,9}}(\\.[0-9]{{1,{max(scale, 1)}}})?') OR {text} = '')"
+    fine = f"(regexp_full_match({text}, '-?[0-9]{{1,9}}([.][0-9]{{1,{max(scale, 1)}}})?') OR {text} = '')"
     return _Column(f"TRY_CAST(TRY_CAST({text} AS DECIMAL(28,{scale})) * {10**scale} AS BIGINT)", fine, scale)
 
 
 def _ranges(
-    db: duckdb.DuckDBPyConnection, plan: Plan, columns: dict[str, _Column], source: str
+    db: Database, plan: Plan, columns: dict[str, _Column], source: str
 ) -> dict[str, tuple[float, float, int, int, float]]:
     """Item → least, most, how many there are, rows, mean size; one scan for all of them."""
     numbers = [spec.id for spec in plan.items if spec.id in columns and spec.type in ("integer", "decimal")]
@@ -155,7 +166,7 @@ def _ranges(
 
 
 def _noted(
-    db: duckdb.DuckDBPyConnection, spec: ItemSpec, column: _Column, known: tuple[float, float, int, int, float] | None,
+    db: Database, spec: ItemSpec, column: _Column, known: tuple[float, float, int, int, float] | None,
     top: str, source: str, made: Staged,
 ) -> _Column:  # fmt: skip
     """Keep the range of a column. Cells that cannot be read here, or are out of it, are left empty: their counties
@@ -185,12 +196,12 @@ def _noted(
     if not tests:
         return column
     odd = " OR ".join(tests)
-    found = db.execute(f"SELECT DISTINCT CAST({top} AS VARCHAR) FROM {source} WHERE {odd}").fetchall()
+    found = db.execute(f"SELECT DISTINCT CAST({top} AS STRING) FROM {source} WHERE {odd}").fetchall()
     made.odd.update(row[0] for row in found)
     return replace(column, text=f"CASE WHEN NOT COALESCE({odd}, FALSE) THEN {column.text} END")
 
 
-def _odd_keys(db: duckdb.DuckDBPyConnection, plan: Plan, sources: Mapping[str, str], made: Staged) -> None:
+def _odd_keys(db: Database, plan: Plan, sources: Mapping[str, str], made: Staged) -> None:
     """Counties with two rows for one object, a row without its key, or an object whose own table does not list it."""
     grains = [grain for grain in plan.grains if grain.id in sources]
     for grain in grains:
@@ -207,7 +218,7 @@ def _odd_keys(db: duckdb.DuckDBPyConnection, plan: Plan, sources: Mapping[str, s
             made.odd.update(row[0] for row in db.execute(f"SELECT DISTINCT * FROM ({query})").fetchall())
 
 
-def _implied(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, sources: Mapping[str, str], made: Staged) -> None:
+def _implied(db: Database, plan: Plan, grain: Grain, sources: Mapping[str, str], made: Staged) -> None:
     """Objects that only the rows of finer ones speak of."""
     finer = [g for g in plan.grains if g.id in sources and set(grain.keys) < set(g.keys)]
     for spec in plan.items:
@@ -215,11 +226,11 @@ def _implied(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, sources: M
             made.profile.items[spec.id] = Range(blank=True, none=False)
     blanks = {"integer": "BIGINT", "decimal": "BIGINT", "yes_no": "BOOLEAN", "date": "DATE"}
     items = "".join(
-        f', CAST(NULL AS {blanks.get(s.type, "VARCHAR")}) AS "{s.id}"' for s in plan.items if s.grain == grain.id
+        f', CAST(NULL AS {blanks.get(s.type, "STRING")}) AS "{s.id}"' for s in plan.items if s.grain == grain.id
     )
     keys = ", ".join(f'"@{part}"' for part in grain.keys)
     if not finer:
-        empty = ", ".join(f'CAST(NULL AS VARCHAR) AS "@{part}"' for part in grain.keys)
+        empty = ", ".join(f'CAST(NULL AS STRING) AS "@{part}"' for part in grain.keys)
         db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT {empty}{items} WHERE FALSE")
         return
     union = " UNION ".join(f"SELECT DISTINCT {keys} FROM {g.id}" for g in finer)
@@ -239,7 +250,7 @@ def relation(db: duckdb.DuckDBPyConnection, grain: str, data: object) -> str:
     return f"{grain}_given"
 
 
-def rows_of(db: duckdb.DuckDBPyConnection, plan: Plan, sources: Mapping[str, str], counties: set[str]) -> Submission:
+def rows_of(db: Database, plan: Plan, sources: Mapping[str, str], counties: set[str]) -> Submission:
     """The rows of these counties, read as intake reads a sheet."""
     from eqrules.data.intake import read_sheets
 
@@ -248,7 +259,8 @@ def rows_of(db: duckdb.DuckDBPyConnection, plan: Plan, sources: Mapping[str, str
         if grain.id in sources:
             names = [row[0] for row in db.execute(f"DESCRIBE SELECT * FROM {sources[grain.id]}").fetchall()]
             top = _headings(plan, dict.fromkeys(names, ""))[grain.keys[0]]
-            query = f'SELECT * FROM {sources[grain.id]} WHERE CAST("{top}" AS VARCHAR) IN (SELECT unnest(?))'
-            found = db.execute(query, [sorted(counties)]).fetchall()
+            wanted = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(counties))
+            query = f'SELECT * FROM {sources[grain.id]} WHERE CAST("{top}" AS STRING) IN ({wanted})'
+            found = db.execute(query).fetchall() if counties else []
             sheets.append(Sheet(grain.about.zh or grain.id, grain.id, [list(names), *map(list, found)]))
     return read_sheets(plan, sheets, Report())

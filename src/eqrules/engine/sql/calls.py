@@ -62,14 +62,14 @@ def rounded(ratio: Ratio, up: bool, w: Writer) -> Whole:
         return Whole(guarded(over_.text, ratio.guards), over_.low, over_.high, over_.carrier)
     if over_.carrier == under.carrier == 0 and max(-low, high) <= DOUBLE:
         # The nearest double of a quotient never crosses a whole number when both parts are below 2⁵³.
-        text = f"{'ceil' if up else 'floor'}({over_.text} / {under.text})"
+        text = (w.d.ceil if up else w.d.floor)(f"{over_.text} / {under.text}")
         return Whole(guarded(text, ratio.guards), low, high)
     (top, bottom), both = alike([over_, under], w.d)
     carrier = both.carrier
     if carrier == 0 or carrier_of(over_.most + under.most) > carrier:
         carrier = max(1, carrier_of(over_.most + under.most))
         top, bottom = carried(over_, carrier, w.d), carried(under, carrier, w.d)
-    if over_.most + under.most > w.d.widest:
+    if over_.most + under.most > (w.d.quotient or w.d.widest):
         raise Refused("overflow")
     ups = w.d.divide(f"({top} + {bottom} - 1)", bottom)
     downs = w.d.divide(top, bottom)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from eqrules.engine.sql.calls import rounded
+from eqrules.engine.sql.dialect import double
 from eqrules.engine.sql.expressions import value
 from eqrules.engine.sql.judge import Judged
 from eqrules.engine.sql.ratio import Ratio, add, divide, fixed, guarded, multiply
@@ -53,7 +54,7 @@ def _gap(expression: run.Expression, sign: str, of: Ratio, limit: Ratio, grain: 
         steps = rounded(amount, not strict, w)
         count = f"({carried(steps, 0, w.d)} + 1e0)" if strict else carried(steps, 0, w.d)
         size = count if more else f"(-{count})"
-        sides.append(f"{size} / {float(1 / step)!r}" if step != 1 else size)
+        sides.append(f"{size} / {double(float(1 / step))}" if step != 1 else size)
     text = sides[0]
     if len(sides) == 2:
         wanted = add(limit, of, w.d, "-")

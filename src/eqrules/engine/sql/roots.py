@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eqrules.engine.sql.dialect import LONG
+from eqrules.engine.sql.dialect import LONG, Dialect, double
 from eqrules.engine.sql.exactly import DIGITS, Question
 from eqrules.engine.sql.over import Below, Order, known
 from eqrules.engine.sql.ratio import Ratio, fixed, guarded, multiply, shown
@@ -51,7 +51,7 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
     (sum1, error1), (sum2, error2) = pooled, squares
     positive = f"{sum1} > 0e0" if some is None else f"{some.text} > 0"
     judged = " AND ".join([*sure, f"{used.text} > 1", f"{total} > 0e0", positive])
-    error = w.add(b.grain, f"(1.01e0 * ({error2} + 2e0 * {error1}) + {4 * _ROUNDING!r})", f"{name}.error")
+    error = w.add(b.grain, f"(1.01e0 * ({error2} + 2e0 * {error1}) + {double(4 * _ROUNDING)})", f"{name}.error")
     each = ""
     if node.weighting == "sample":
         each = f" * ({used.text} / NULLIF({used.text} - 1e0, 0e0))"
@@ -59,7 +59,7 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
     square = w.add(b.grain, f"CASE WHEN {judged} THEN {ratio} END", f"{name}.square")
     ends = []
     for end, sign, turn, rest in (("low", "-", 1 - 4 * _ROUNDING, "0e0"), ("high", "+", 1 + 4 * _ROUNDING, "1e300")):
-        root = f"sqrt(greatest({square} * (1e0 {sign} {error}) - 1e0, 0e0){each}) * {turn!r}"
+        root = f"sqrt(greatest({square} * (1e0 {sign} {error}) - 1e0, 0e0){each}) * {double(turn)}"
         cases = f"WHEN {lone} THEN 0e0 WHEN {square} IS NULL THEN NULL WHEN {error} > 1e-3 THEN {rest}"
         ends.append(w.add(b.grain, f"CASE {cases} ELSE {root} END", f"{name}.{end}"))
     w.sources[name] = Source(b, weight, x, node.weighting == "sample")
@@ -106,16 +106,16 @@ def _terms(ratio: Ratio, order: Order, w: Writer) -> tuple[str, str]:
     size = min(ratio.most.bit_length(), ratio.usual.bit_length() + _ROOM)
     quotient = f"({top} / ({bottom}))" if bottom else f"({top})"
     if size < ratio.most.bit_length():
-        w.irregular(order.b.child, guarded(f"({quotient} >= {2.0**size!r})", ratio.guards))
-        quotient = guarded(quotient, (f"{quotient} < {2.0**size!r}",))
+        w.irregular(order.b.child, guarded(f"({quotient} >= {double(2.0**size)})", ratio.guards))
+        quotient = guarded(quotient, (f"{quotient} < {double(2.0**size)}",))
     shift = 61 - size
-    text = guarded(w.d.cast(f"floor({quotient} * {2.0**shift!r})", w.d.long), ratio.guards)
+    text = guarded(w.d.cast(w.d.floor(f"{quotient} * {double(2.0**shift)}"), w.d.long), ratio.guards)
     with asking() as ask:
         total = ask(lambda: order.sum(Whole(text, 0, LONG)))
         count = ask(lambda: order.count(order.b.used))
-    double = carried(total, 0, w.d)
-    error = f"({_ROUNDING!r} + COALESCE({carried(count, 0, w.d)} / NULLIF({double}, 0e0), 1e0))"
-    return f"({double} * {2.0**-shift!r})", error
+    cut = carried(total, 0, w.d)
+    error = f"({double(_ROUNDING)} + COALESCE({carried(count, 0, w.d)} / NULLIF({cut}, 0e0), 1e0))"
+    return f"({cut} * {double(2.0**-shift)})", error
 
 
 def several(function: str, parts: list[Value], w: Writer) -> Value:
@@ -134,8 +134,8 @@ def several(function: str, parts: list[Value], w: Writer) -> Value:
             highs.append(text)
     turn = 8 * len(parts) * _ROUNDING
     n = float(len(parts))
-    low = f"(({' + '.join(lows)}) / {n!r} * {1 - turn!r})"
-    high = f"(({' + '.join(highs)}) / {n!r} * {1 + turn!r})"
+    low = f"(({' + '.join(lows)}) / {double(n)} * {double(1 - turn)})"
+    high = f"(({' + '.join(highs)}) / {double(n)} * {double(1 + turn)})"
     none = " OR ".join(part.none for part in parts if part.none)
     lone = " OR ".join(part.lone for part in parts if part.lone)
     return Value(root=Root(low, high), kind="root", may_lack=any(p.may_lack for p in parts),
@@ -144,7 +144,7 @@ def several(function: str, parts: list[Value], w: Writer) -> Value:
 
 def _sure(sign: str, root: Root, amount: str) -> tuple[str, str]:
     """When the comparison surely holds, and when it surely fails; `amount` is a column with the nearest double."""
-    slack = f"abs({amount}) * {4 * _ROUNDING!r}"
+    slack = f"abs({amount}) * {double(4 * _ROUNDING)}"
     least, most = f"({amount} - {slack})", f"({amount} + {slack})"
     return {
         "<=": (f"{root.high} <= {least}", f"{root.low} > {most}"),
@@ -170,12 +170,12 @@ def _compared(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> tu
     return made, f"({made} IS NULL AND {root.low} IS NOT NULL AND {text} IS NOT NULL)"
 
 
-def _printed(root: Root, times: int) -> tuple[str, str]:
+def _printed(root: Root, times: int, d: Dialect) -> tuple[str, str]:
     """The value rounded half up to six decimals; and whether it is not sure which digits those are."""
     scale = float(times * 10**DIGITS)
-    low = f"floor({root.low} * {scale * (1 - 2 * _ROUNDING)!r} + 0.5e0)"
-    high = f"floor({root.high} * {scale * (1 + 2 * _ROUNDING)!r} + 0.5e0)"
-    return f"({low} / {float(10**DIGITS)!r})", f"({low} <> {high})"
+    low = d.floor(f"{root.low} * {double(scale * (1 - 2 * _ROUNDING))} + 0.5e0")
+    high = d.floor(f"{root.high} * {double(scale * (1 + 2 * _ROUNDING))} + 0.5e0")
+    return f"({low} / {double(float(10**DIGITS))})", f"({low} <> {high})"
 
 
 def settled(
@@ -183,7 +183,7 @@ def settled(
 ) -> tuple[str, str]:  # fmt: skip
     """(the comparison with a limit, the value for print), both exact: near groups are worked out one by one."""
     holds, near = ("NULL", "FALSE") if sign is None or amount is None else _compared(sign, root, amount, grain, w)
-    value, vague = _printed(root, times)
+    value, vague = _printed(root, times, w.d)
     source = w.sources.get(root.source)
     if source is None or source.below.grain != grain or not w.decides:
         w.irregular(grain, vague)

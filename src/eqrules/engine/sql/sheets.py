@@ -69,7 +69,8 @@ class Sheet:
             return f"«{self._known[text]}»"
         if text.startswith("«") and text.endswith("»") and text.count("«") == 1:
             return text
-        while name in self._place:
+        taken = {known.lower() for known in self._place}
+        while name.lower() in taken:
             self._count += 1
             name = f"{name.partition('#')[0]}#{self._count}"
         layer = max((self._place[n] for n in names_in(text)), default=-1) + 1
@@ -204,7 +205,7 @@ def _select(version: Version, wanted: set[str], carried: set[str]) -> str:
 def _base(version: Version, carried: set[str]) -> str:
     if not version.joins:
         return version.before
-    columns = [f"s.«{name}»" for name in sorted(carried)]
+    columns = [f"s.«{name}» AS «{name}»" for name in sorted(carried)]
     joined = ""
     for number, join in enumerate(version.joins):
         columns += [f"j{number}.«{source}» AS «{alias}»" for alias, source in join.columns.items()]

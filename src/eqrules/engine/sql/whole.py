@@ -52,7 +52,9 @@ def kind(carrier: int, d: Dialect) -> str:
 
 def carried(part: Whole, carrier: int, d: Dialect) -> str:
     """The text of a part as another carrier takes it."""
-    return part.text if part.carrier == carrier else d.cast(part.text, kind(carrier, d))
+    if part.carrier == carrier:
+        return part.text
+    return (d.widen(part.text) if (part.carrier, carrier) == (0, 2) else "") or d.cast(part.text, kind(carrier, d))
 
 
 def whole(text: str, low: int, high: int, d: Dialect, usual: int = -1) -> Whole:

@@ -1,0 +1,63 @@
+"""分布式列引擎 · Spark: the same program over as many machines as there are; the same verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from eqrules.data.submission import Submission
+from eqrules.engine.again import finished, only
+from eqrules.engine.duckdb.stage import rows_of, stage
+from eqrules.engine.frames import frames
+from eqrules.engine.spark.carry_out import carry_out
+from eqrules.engine.spark.session import session
+from eqrules.engine.spark.staging import Staging, handed_in
+from eqrules.engine.sql.dialect import SPARK
+from eqrules.engine.sql.program import program
+from eqrules.engine.verdicts import Verdicts
+from eqrules.plan.in_force import in_force
+from eqrules.plan.plan import Grain, Plan
+
+NAME = "spark"
+
+
+def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str], master: str = "") -> Verdicts:
+    """Judge a submission in memory. `master`: a cluster's address; see `session`."""
+    held = in_force(plan, day)
+    made = frames(held, submission.tables)
+    written = program(held, made.profile, readings, SPARK, decides=True)
+    with session(master) as spark:
+        for grain, table in made.tables.items():
+            spark.createDataFrame(table).createOrReplaceTempView(grain)
+        tables, odd = carry_out(spark, written, held)
+    odd |= made.odd
+    if written.refused:
+        odd = {key[0] for key in submission.tables[_top(held).id].keys}
+    return finished(tables, Verdicts(NAME, {}, tuple(sorted(odd)), written.refused), held, day, readings,
+                    lambda: only(submission, odd))  # fmt: skip
+
+
+def judge_columns(
+    plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True,
+    memory: str = "", master: str = "",
+) -> Verdicts:  # fmt: skip
+    """Judge tables that come as columns: grain → Arrow table, or path of a Parquet or CSV file.
+
+    `memory`: of the driver, `8g`, where Spark is started here; a cluster has its own settings.
+    """
+    held = in_force(plan, day)
+    with session(master, memory) as spark:
+        sources, db = handed_in(spark, data), Staging(spark)
+        staged = stage(db, held, sources)
+        written = program(held, staged.profile, readings, SPARK, extras, staged.implied, decides=True)
+        tables, odd = carry_out(spark, written, held)
+        odd |= staged.odd
+        if written.refused:
+            top = _top(held)
+            odd = {row[0] for row in db.execute(f'SELECT "@{top.keys[0]}" FROM {top.id}').fetchall()}
+        made = Verdicts(NAME, {}, tuple(sorted(odd)), written.refused)
+        return finished(tables, made, held, day, readings, lambda: rows_of(db, held, sources, odd))
+
+
+def _top(plan: Plan) -> Grain:
+    return next(grain for grain in plan.grains if not grain.parent)
