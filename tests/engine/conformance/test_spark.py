@@ -101,10 +101,10 @@ def test_the_same_bytes_for_any_number_of_threads_and_any_order(
     stop()
 
 
-def with_threads(plain: Callable[[], Any], many: int) -> Callable[[], AbstractContextManager[Any]]:
+def with_threads(plain: Callable[[str], Any], many: int) -> Callable[[str], AbstractContextManager[Any]]:
     @contextmanager
-    def connection() -> Iterator[Any]:
-        with plain() as db:
+    def connection(memory: str = "") -> Iterator[Any]:
+        with plain(memory) as db:
             db.execute(f"SET threads = {many}")
             yield db
 
