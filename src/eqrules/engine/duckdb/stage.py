@@ -49,11 +49,13 @@ class Staged:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """How a column is read: `text`; `fine`: true where that reads the cell in full; its range."""
+    """How a column is read: `text`; `fine`: true where that reads the cell in full; its scale; `none`: where it
+    says 无此项."""
 
     text: str
     fine: str
     scale: int = 0
+    none: str = ""
 
 
 def stage(db: Database, plan: Plan, sources: Mapping[str, str]) -> Staged:
@@ -77,14 +79,27 @@ def _handed_in(db: Database, plan: Plan, grain: Grain, source: str, made: Staged
     for spec in plan.items:
         if spec.grain == grain.id:
             heading = headings.get(spec.id)
-            columns[spec.id] = _column(db, spec, heading, types.get(heading or "", ""), source)
+            column = _column(db, spec, heading, types.get(heading or "", ""), source)
+            columns[spec.id] = _excused(spec, column, f'"{heading}"', types.get(heading or "", ""))
     ranges = _ranges(db, plan, columns, source)
     top = headings[grain.keys[0]]
     for spec in plan.items:
         if spec.id in columns:
             columns[spec.id] = _noted(db, spec, columns[spec.id], ranges.get(spec.id), f'"{top}"', source, made)
     selected = [*parts, *(f'{column.text} AS "{name}"' for name, column in columns.items())]
+    selected += [f'COALESCE({column.none}, FALSE) AS "{name}.none"' for name, column in columns.items() if column.none]
     db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT {', '.join(selected)} FROM {source}")
+
+
+def _excused(spec: ItemSpec, column: _Column, own: str, kind: str) -> _Column:
+    """A column of words in which 「/」 is a proper answer."""
+    if kind not in ("VARCHAR", "STRING") or not (spec.may_be_none or spec.type == "text"):
+        return column
+    none = f"trim({own}) IN ('/', '无此项', '不适用')"
+    if spec.type == "text":
+        return replace(column, text=f"CASE WHEN NOT {none} THEN {column.text} END", none=none)
+    fine = column.fine if column.fine == "TRUE" else f"({column.fine} OR {none})"
+    return replace(column, fine=fine, none=none)
 
 
 def _headings(plan: Plan, types: Mapping[str, str]) -> dict[str, str]:
@@ -128,10 +143,9 @@ def _number(db: Database, spec: ItemSpec, own: str, kind: str, source: str) -> _
     if kind in _WHOLE:
         return _Column(own, "TRUE")
     if kind.startswith("DECIMAL("):
-        scale = int(kind[8:-1].split(",")[1])
-        return _Column(
-            f"round(CAST({own} AS DOUBLE) * 1e{scale})" if scale else own, f"abs({own}) < 9e{15 - scale}", scale
-        )
+        width, scale = map(int, kind[8:-1].split(","))
+        text = f"round(CAST({own} AS DOUBLE) * 1e{scale})" if scale else own
+        return _Column(text, "TRUE" if width <= 15 else f"abs({own}) < 9e{15 - scale}", scale)
     if kind in ("DOUBLE", "FLOAT"):
         scale = _scale(db, f"CAST({own} AS DOUBLE)", source)
         text = f"round({own} * 1e{scale})"
@@ -140,10 +154,12 @@ def _number(db: Database, spec: ItemSpec, own: str, kind: str, source: str) -> _
 
 
 def _scale(db: Database, own: str, source: str) -> int:
-    """The fewest decimals that give back every number as it was."""
-    tests = [f"bool_and(round({own} * 1e{s}) / 1e{s} = {own})" for s in range(_MOST_DECIMALS + 1)]
+    """The fewest decimals that give back all but one number in a hundred as it was: the rest is noise of somebody's
+    arithmetic, and the intake asks."""
+    test = "avg(CASE WHEN round({0} * 1e{1}) / 1e{1} = {0} THEN 1 WHEN {0} IS NOT NULL THEN 0 END)"
+    tests = [test.format(own, s) for s in range(_MOST_DECIMALS + 1)]
     (found,) = db.execute(f"SELECT {', '.join(tests)} FROM {source}").fetchall()
-    return next((s for s, fine in enumerate(found) if fine or fine is None), 6)
+    return next((s for s, share in enumerate(found) if share is None or share >= 0.99), 6)
 
 
 def _written(db: Database, own: str, source: str) -> _Column:
@@ -191,14 +207,13 @@ def _noted(
             tests.append(f"{column.text} > {float(ends[1])!r}")
         if (spec.whole or spec.type == "integer") and column.scale:
             tests.append(f"{column.text} % {10**column.scale} <> 0")
-    blank = known is None or there < rows or bool(tests)
-    made.profile.items[spec.id] = Range(column.scale, low, high, blank, False, int(mean))
-    if not tests:
-        return column
     odd = " OR ".join(tests)
-    found = db.execute(f"SELECT DISTINCT CAST({top} AS STRING) FROM {source} WHERE {odd}").fetchall()
-    made.odd.update(row[0] for row in found)
-    return replace(column, text=f"CASE WHEN NOT COALESCE({odd}, FALSE) THEN {column.text} END")
+    query = f"SELECT DISTINCT CAST({top} AS STRING) FROM {source} WHERE {odd}"
+    found = [row[0] for row in db.execute(query).fetchall()] if tests else []
+    made.odd.update(found)
+    blank = known is None or there < rows or bool(found)
+    made.profile.items[spec.id] = Range(column.scale, low, high, blank, bool(column.none), int(mean))
+    return replace(column, text=f"CASE WHEN NOT COALESCE({odd}, FALSE) THEN {column.text} END") if found else column
 
 
 def _odd_keys(db: Database, plan: Plan, sources: Mapping[str, str], made: Staged) -> None:

@@ -19,8 +19,9 @@ from eqrules.engine.sql.whole import Refused, Whole, carried, most_of, product
 from eqrules.engine.sql.writer import Source, Writer, asking
 from eqrules.plan import expressions as run
 
-_ROOM = 20
-"""A term may be 2²⁰ times as large as most are; a county with a larger one is left over."""
+_ROOM, _MOST_ROOM = 20, 24
+"""Terms are cut to what leaves room for the largest there can be, if that is no more than 2²⁴ times the usual; else
+for one 2²⁰ times the usual, and a county with a larger one is left over."""
 _ROUNDING = 2.0**-50
 """More than eight operations on doubles, each wrong by 2⁻⁵³ at most, can add up to."""
 
@@ -103,7 +104,9 @@ def _terms(ratio: Ratio, order: Order, w: Writer) -> tuple[str, str]:
             return carried(order.sum(product(1, ratio.over, w.d)), 0, w.d), "0e0"
     top = " * ".join(carried(part, 0, w.d) for part in ratio.over)
     bottom = " * ".join(carried(part, 0, w.d) for part in ratio.under)
-    size = min(ratio.most.bit_length(), ratio.usual.bit_length() + _ROOM)
+    size, usual = ratio.most.bit_length(), ratio.usual.bit_length()
+    if size > usual + _MOST_ROOM:
+        size = usual + _ROOM
     quotient = f"({top} / ({bottom}))" if bottom else f"({top})"
     if size < ratio.most.bit_length():
         w.irregular(order.b.child, guarded(f"({quotient} >= {double(2.0**size)})", ratio.guards))

@@ -1,0 +1,83 @@
+"""整列接表 · Tables that come as columns: what reads plainly is judged whole, anything else asks for its county."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+import eqrules
+from submissions import plan_of
+
+RULES = """# 规则集 整列
+
+- 编号\uff1atest/columns
+- 施行\uff1a2017年起
+- 用语\uff1a以上\uff0c含本数
+
+## 对象
+
+| 编号 | 名称 | 英文 | 属于 | 主键 |
+|---|---|---|---|---|
+| county | 县 | county | | 县名 |
+| school | 学校 | school | 县 | 校名 |
+
+## 数据项
+
+| 编号 | 名称 | 英文 | 类型 | 对象 | 可取 |
+|---|---|---|---|---|---|
+| county_name | 县名 | county name | 文本 | 县 | |
+| school_name | 校名 | school name | 文本 | 学校 | |
+| area | 面积 | area | 小数 | 学校 | 0以上、可无此项 |
+| pupils | 人数 | pupils | 整数 | 学校 | 0~5000 |
+
+## 指标 够不够
+
+- 编号\uff1aPER
+- 对象\uff1a学校
+- 依据\uff1a试
+
+| 编号 | 指标 | 计算 | 标准 |
+|---|---|---|---|
+| A1 | 生均面积 | 面积÷人数 | 4.5以上 |
+"""
+PLAN = plan_of(RULES)
+
+
+def judged(**columns: Any) -> tuple[dict[str, str], tuple[str, ...]]:
+    """School → verdict of A1; the counties that the reference engine judged."""
+    data = {"school": pa.table(columns)}
+    made = eqrules.judge(PLAN, data, date(2024, 9, 1))
+    table = made.tables["school"]
+    return dict(zip(table["school"].to_pylist(), table["A1"].to_pylist(), strict=True)), made.redone
+
+
+def test_whole_columns() -> None:
+    found = judged(county_name=["甲", "甲", "乙"], school_name=["一", "二", "三"],
+                   area=[450.0, 449.99, None], pupils=[100, 100, 100])  # fmt: skip
+    assert found == ({"一": "met", "二": "not_met", "三": "undetermined"}, ())
+
+
+def test_words_for_figures() -> None:
+    """Plain digits and 「/」 read as they stand; 「约450」 is for the intake, and so is that county alone."""
+    found = judged(county_name=["甲", "甲", "乙"], school_name=["一", "二", "三"],
+                   area=["450", "/", "约450"], pupils=["100", "100", "100"])  # fmt: skip
+    assert found == ({"一": "met", "二": "not_applicable", "三": "undetermined"}, ("乙",))
+
+
+def test_out_of_range_twice_and_unkeyed() -> None:
+    """5001 pupils, two rows for one school: their counties are the intake's."""
+    found = judged(county_name=["甲", "乙", "乙", "丙"], school_name=["一", "二", "二", "三"],
+                   area=[450, 450, 450, 450], pupils=[100, 100, 100, 5001])  # fmt: skip
+    assert found == ({"一": "met", "二": "met", "三": "undetermined"}, ("丙", "乙"))
+
+
+def test_noise_in_one_double_blurs_nobody(tmp_path: Path) -> None:
+    """46940.200000000004 is no figure anybody handed in; the other columns keep their scale."""
+    n = 300
+    area = [46940.200000000004, *([4500.25] * (n - 1))]
+    names = [f"县{i}" for i in range(n)]
+    found, redone = judged(county_name=names, school_name=names, area=area, pupils=[1000] * n)
+    assert (set(found.values()), redone) == ({"met"}, ("县0",))
