@@ -81,3 +81,17 @@ def test_noise_in_one_double_blurs_nobody(tmp_path: Path) -> None:
     names = [f"县{i}" for i in range(n)]
     found, redone = judged(county_name=names, school_name=names, area=area, pupils=[1000] * n)
     assert (set(found.values()), redone) == ({"met"}, ("县0",))
+
+
+def test_what_sql_cannot_say_is_told() -> None:
+    """A median has no exact SQL here: EQ760 names it, and every county is judged by the reference engine."""
+    rules = RULES + (
+        "\n## 指标 居中\n\n- 编号\uff1aMID\n- 对象\uff1a县\n- 依据\uff1a试\n\n"
+        "| 编号 | 指标 | 计算 | 标准 |\n|---|---|---|---|\n| M1 | 人数居中 | 中位数(人数) | 100以上 |\n"
+    )
+    columns = pa.table(
+        {"county_name": ["甲", "甲"], "school_name": ["一", "二"], "area": [450, 450], "pupils": [99, 101]}
+    )
+    made = eqrules.judge(plan_of(rules), {"school": columns}, date(2024, 9, 1))
+    assert made.tables["county"]["M1"].to_pylist() == ["met"]
+    assert (made.redone, made.refused[0], made.findings[0].code) == (("甲",), "M1", "EQ760")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from eqrules.data.submission import Column, Submission, Table
+from eqrules.diagnostics.report import Finding
 from eqrules.engine.reference import Reference
 from eqrules.engine.verdicts import Verdicts, from_evaluation
 from eqrules.plan.plan import Plan
@@ -33,8 +34,14 @@ def finished(
     for grain, table in tables.items():
         kept = table.filter(pc.invert(pc.is_in(table.columns[0], counties)))
         whole[grain] = pa.concat_tables([kept, own[grain]]).unify_dictionaries()
-    findings = [*submission.report.findings, *evaluation.report.findings]
+    findings = [*_beyond(made), *submission.report.findings, *evaluation.report.findings]
     return replace(made, tables=whole, findings=tuple(findings))
+
+
+def _beyond(made: Verdicts) -> list[Finding]:
+    if not made.refused:
+        return []
+    return [Finding("EQ760", "hint", facts={"engine": made.engine, "names": "、".join(made.refused)})]
 
 
 def only(submission: Submission, counties: set[str]) -> Submission:
