@@ -106,7 +106,7 @@ def test_auto_takes_the_reference_engine_for_a_small_province(
         assert eqrules(province, "-o", folder).exit_code == 0
         return str(json.loads((tmp_path / folder / "manifest.json").read_text("utf-8"))["engine"]["name"])
 
-    assert command.REFERENCE_UP_TO == 12_000
+    assert command.REFERENCE_UP_TO == 3_000
     assert engine("small/") == "reference"
     monkeypatch.setattr(command, "REFERENCE_UP_TO", 59)
     assert engine("large/") == "duckdb"

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from eqrules.data.large import Large
     from eqrules.plan.plan import Plan
 
-REFERENCE_UP_TO = 12_000
-"""Section rows to which plain Python is faster than DuckDB, its library and its plan included: the two curves
-crossed near 12,000 in the measurements before the first line of this program (2 cores, Python 3.11, DuckDB 2.0)."""
+REFERENCE_UP_TO = 3_000
+"""Section rows to which plain Python is faster than DuckDB. The column engine takes about a second before the first
+row of cn/2017 (its library, the program, the planning of it); the reference engine judges some 3,000 in that time
+(docs/benchmarks.md; 2 cores, Python 3.11, DuckDB 2.0)."""
 
 
 @dataclass(frozen=True, slots=True)
