@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from eqrules.language.builtins.dispersion import cv
+from eqrules.language.builtins.dispersion import cv_of_quotients
 from eqrules.language.numbers import Roots, decimal_text
 
 DIGITS = 6
@@ -85,8 +85,8 @@ class Exact:
 
 
 def _answer(ask: Question, rows: list[Sequence[Any]], top: Any, bottom: Any) -> list[Any]:
-    used = [tuple(map(int, row[1:])) for row in rows if row[0]]
-    coefficient = cv([Fraction(over, under) for _, over, under in used], [weight for weight, _, _ in used], ask.sample)
+    used = [(int(over), int(under), int(weight), 1) for counts, weight, over, under in rows if counts]
+    coefficient = cv_of_quotients(used, ask.sample)
     assert coefficient is not None
     side = None if top is None else coefficient.compare(Fraction(int(top), int(bottom)))
     return [side, rounded(coefficient.scaled(ask.times))]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from eqrules.language.builtins.page import Builtin
-from eqrules.language.numbers import Exact, Roots, exact_quotients, exact_sum
+from eqrules.language.numbers import Exact, Roots, exact_quotients
 
 
 def cv(values: Sequence[Exact], weights: Sequence[Exact] | None = None, sample: bool = False) -> Roots | None:
@@ -19,15 +19,20 @@ def cv(values: Sequence[Exact], weights: Sequence[Exact] | None = None, sample: 
     `weights` None counts every value once; `sample` divides by n−1 (never official, for comparison only).
     """
     each = weights if weights is not None else [1] * len(values)
-    pairs = [(x.numerator, x.denominator, n.numerator, n.denominator) for x, n in zip(values, each, strict=True)]
-    total = exact_sum(each)
+    pairs = zip(values, each, strict=True)
+    return cv_of_quotients([(x.numerator, x.denominator, n.numerator, n.denominator) for x, n in pairs], sample)
+
+
+def cv_of_quotients(pairs: Sequence[tuple[int, int, int, int]], sample: bool = False) -> Roots | None:
+    """The same for values a/b with weights n/m, given as (a, b, n, m), which need not be in lowest terms."""
+    total = exact_quotients((n, m) for _, _, n, m in pairs)
     pooled = exact_quotients((a * n, b * m) for a, b, n, m in pairs)
-    if not total or not pooled or (sample and len(values) < 2):
+    if not total or not pooled or (sample and len(pairs) < 2):
         return None
     squares = exact_quotients((a * a * n, b * b * m) for a, b, n, m in pairs)
     squared = Fraction(total * squares) / (pooled * pooled) - 1
     if sample:
-        squared = squared * len(values) / (len(values) - 1)
+        squared = squared * len(pairs) / (len(pairs) - 1)
     return Roots.root(squared)
 
 
