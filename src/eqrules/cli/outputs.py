@@ -23,10 +23,13 @@ Wanted = tuple[Path, "Kind"]
 
 def checked(paths: Iterable[str], data: Iterable[Path], kind: Kind | None = None) -> list[Wanted]:
     """Which document each path means, once it is sure that each can be written, and that none is the submission."""
+    asked = list(paths)
+    if not asked:
+        return []
     from eqrules.report import kinds
 
     found: list[Wanted] = []
-    for text in paths:
+    for text in asked:
         path = fit(text, kinds.ENDINGS if kind is None else kind.endings)
         if any(path.exists() and path.samefile(handed_in) for handed_in in data):
             raise Trouble("EQ744", name=text)
@@ -92,6 +95,9 @@ def report(
     template: Path | None = None,
 ) -> None:  # fmt: skip
     """Make and write each document; `last`: last month's, else what stands at the place it is written to."""
+    wanted = list(wanted)
+    if not wanted:
+        return
     from eqrules.report import kinds
     from eqrules.report.annotated.marks import CannotMark
     from eqrules.report.ledger.kept import NotALedger

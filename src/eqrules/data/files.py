@@ -14,17 +14,30 @@ from eqrules.data.archive import LARGEST_FILE, members, open_archive, part
 from eqrules.data.kinds import FOREIGN, PACKED, SPREADSHEETS, TABLES, Kind, kind_of
 from eqrules.data.raw import Sheet, Unreadable, file_size
 from eqrules.data.read_csv import read_csv
-from eqrules.data.read_html import read_html
 from eqrules.data.read_parquet import read_parquet
-from eqrules.data.read_xls import read_xls
 from eqrules.data.read_xlsx import read_xlsx
 from eqrules.data.submission import File
 from eqrules.diagnostics.report import Level, Report
 
+
+def _read_html(name: str, content: bytes) -> list[Sheet]:
+    """Pages that pass for workbooks are rare: their parser is loaded for them alone."""
+    from eqrules.data.read_html import read_html
+
+    return read_html(name, content)
+
+
+def _read_xls(name: str, content: bytes) -> list[Sheet]:
+    """So are the old workbooks, which are read in a process of their own."""
+    from eqrules.data.read_xls import read_xls
+
+    return read_xls(name, content)
+
+
 READERS: dict[Kind, Callable[[str, bytes], list[Sheet]]] = {
     "xlsx": read_xlsx,
-    "xls": read_xls,
-    "html": read_html,
+    "xls": _read_xls,
+    "html": _read_html,
     "text": read_csv,
     "parquet": read_parquet,
 }

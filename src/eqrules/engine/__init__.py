@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from eqrules.data.submission import Submission
 from eqrules.engine.contract import Engine
 from eqrules.engine.reference import Reference
-from eqrules.engine.verdicts import Verdicts
 from eqrules.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from eqrules.engine.verdicts import Verdicts
 
 ENGINES: dict[str, type[Engine]] = {"reference": Reference}
 COLUMN_ENGINES = ("duckdb", "spark")
