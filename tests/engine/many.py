@@ -12,7 +12,7 @@ from math import ceil
 from random import Random
 from typing import Any
 
-from counties import FLOOR, LIMITS, PER_SCHOOL, PER_SECTION, STAGES, WEIGHTS
+from counties import FLOOR, LIMITS, PER_SCHOOL, PER_SECTION, STAGES, WEIGHTS, weighted_pupils
 
 from submissions import passing_rows, shipped_plan
 
@@ -87,9 +87,7 @@ def _school(dice: Random, code: str, wild: bool) -> tuple[dict[str, Any], list[d
             section[item] = _amount(dice, Fraction(LIMITS[stage][rule]) * (pupils or 0) / per, Fraction(1), wild)
         sections.append(section)
     seniors = dice.choice([0, 300, 517]) if kind in ("完全中学", "十二年一贯制学校") else 0
-    weighted = sum((s["pupils"] or 0) * WEIGHTS[s["stage"]] for s in sections) + seniors * Fraction("1.32")
-    if kind == "完全中学":
-        weighted = (sections[0]["pupils"] or 0) + seniors * Fraction("1.2")
+    weighted = weighted_pupils(kind, sections, seniors)
     aim = dice.choice(sections)["stage"]
     each = WEIGHTS[aim] if len(sections) > 1 else Fraction(1)
     school: dict[str, Any] = {

@@ -63,6 +63,13 @@ def amounts(limit: Fraction, unit: Fraction) -> st.SearchStrategy[Fraction | Non
     )  # fmt: skip
 
 
+def weighted_pupils(kind: str, sections: list[dict[str, Any]], seniors: int) -> Fraction:
+    """What a school's shared resources are divided by (拆分); pupils nobody handed in count as none."""
+    if kind == "完全中学":
+        return (sections[0]["pupils"] or 0) + seniors * Fraction("1.2")
+    return sum((s["pupils"] or 0) * WEIGHTS[s["stage"]] for s in sections) + seniors * Fraction("1.32")
+
+
 @st.composite
 def schools(draw: st.DrawFn, code: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """One school of any type, with its sections."""
@@ -77,9 +84,7 @@ def schools(draw: st.DrawFn, code: str) -> tuple[dict[str, Any], list[dict[str, 
             section[item] = draw(amounts(limit, Fraction(1)))
         sections.append(section)
     seniors = draw(st.sampled_from([0, 300, 500])) if kind in ("完全中学", "十二年一贯制学校") else 0
-    weighted = sum(s["pupils"] * WEIGHTS[s["stage"]] for s in sections) + seniors * Fraction("1.32")
-    if kind == "完全中学":
-        weighted = sections[0]["pupils"] + seniors * Fraction("1.2")
+    weighted = weighted_pupils(kind, sections, seniors)
     aim = draw(st.sampled_from(sections))["stage"]
     each = WEIGHTS[aim] if len(sections) > 1 else Fraction(1)
     school: dict[str, Any] = {

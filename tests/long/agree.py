@@ -37,9 +37,9 @@ def main() -> int:
         verdicts += _judged(expected["section"], sections)
         coefficients += _judged(expected["county_stage"], stages)
         redone += len(found.redone)
-        for line in differences(plan, expected, found.tables):
+        for one in differences(plan, expected, found.tables):
             bad += 1
-            print(f"seed {seed}: {line}")
+            print(f"seed {seed}: {one.place}: {one.expected}, not {one.found}")
         seed += 1
         rounds = seed - wanted.seed
         print(f"{verdicts:,} section verdicts, {coefficients:,} coefficients, {bad} differences; "
