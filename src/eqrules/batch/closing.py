@@ -39,7 +39,7 @@ def _list(plan: Plan, entries: Iterable[Entry]) -> bytes:
     """Marked UTF-8, as Excel and WPS open it."""
     from eqrules.report.csv_table import harmless
 
-    top = next(grain.id for grain in plan.grains if not grain.parent)
+    top = plan.top.id
     below = [c for c in plan.conclusions if c.grain != top]
     vetoes = {veto.id: veto.about.zh or veto.id for veto in plan.vetoes}
     out = StringIO()

@@ -46,7 +46,7 @@ def collected(
 
 def _verdict(plan: Plan, own: Mapping[str, pa.Table]) -> tuple[str, tuple[str, ...]]:
     """The county's word in 结论, and the vetoes that hold."""
-    top = next(grain.id for grain in plan.grains if not grain.parent)
+    top = plan.top.id
     final = next((c.id for c in plan.conclusions if c.final), "")
     if top not in own or not final:
         return WORDS[0], ()
@@ -56,7 +56,7 @@ def _verdict(plan: Plan, own: Mapping[str, pa.Table]) -> tuple[str, tuple[str, .
 
 def _objects(plan: Plan, own: Mapping[str, pa.Table]) -> dict[str, list[int]]:
     """Conclusion below the county → how many objects met, did not meet, are undetermined, are not concerned."""
-    top = next(grain.id for grain in plan.grains if not grain.parent)
+    top = plan.top.id
     made = {}
     for conclusion in plan.conclusions:
         if conclusion.grain != top:
@@ -68,7 +68,7 @@ def _objects(plan: Plan, own: Mapping[str, pa.Table]) -> dict[str, list[int]]:
 def _names(desk: Desk, batch: Batch, found: Sequence[pa.Table]) -> dict[str, str]:
     """County → its name in the first file that says it."""
     names = Names(desk.terms.plan)
-    top = next(grain for grain in desk.terms.plan.grains if not grain.parent)
+    top = desk.terms.plan.top
     item = next((i for i in names.items_of[top.id] if i.type == "text" and i.about.zh.endswith("名称")), None)
     owners = {word: county for county, words in batch.counties.items() for word in words}
     said: dict[str, str] = {}

@@ -6,10 +6,12 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable
-from multiprocessing import connection, parent_process
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from eqrules.batch.terms import Batch, Desk, Outcome, Stopped
+from eqrules.data.database import connection
 from eqrules.data.names import Names
 from eqrules.engine.verdicts import Verdicts, from_evaluation
 
@@ -32,7 +34,7 @@ def begin(desk: Desk) -> None:
 
 
 def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
+    wait([sentinel])
     os._exit(1)
 
 
@@ -52,7 +54,7 @@ def judge(desk: Desk, batch: Batch) -> Outcome:
     from eqrules.data import large_rows
 
     terms, names = desk.terms, Names(desk.terms.plan)
-    with large_rows.reading(terms.memory_each) as db:
+    with connection(terms.memory_each) as db:
         written = {word for words in batch.counties.values() for word in words}
         found = [large_rows.rows(db, part, names, written) for part in desk.parts]
     again: dict[str, list[str]] = {}
@@ -111,12 +113,11 @@ def _columns(desk: Desk, found: list[pa.Table]) -> tuple[Tables, str]:
 
 def _odd(names: Names, batch: Batch, columns: Tables) -> set[str]:
     from eqrules.batch.odd_keys import odd_keys
-    from eqrules.data import large_rows
 
     spelled = {county for county, written in batch.counties.items() if written != {county}}
     if not columns or len(spelled) == len(batch.counties):
         return set(batch.counties)
-    with large_rows.reading() as db:
+    with connection() as db:
         found = odd_keys(db, names, columns)
     owners = {word: county for county, words in batch.counties.items() for word in words}
     return spelled | {owners[word] for word in found if word in owners}

@@ -110,7 +110,7 @@ def chosen(engine: str, plan: Plan, found: Large) -> str:
     """`auto` by the number of objects that get a conclusion of their own (sections, in cn/2017)."""
     if engine != "auto":
         return engine
-    top = next(grain.id for grain in plan.grains if not grain.parent)
+    top = plan.top.id
     concluded = {c.grain for c in plan.conclusions if c.grain != top} or set(found.counties.objects)
     rows = max((found.counties.objects.get(grain, 0) for grain in concluded), default=0)
     return "reference" if rows <= REFERENCE_UP_TO else "duckdb"

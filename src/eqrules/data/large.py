@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eqrules.data import large_files, large_rows
 from eqrules.data.answers import read_answers
+from eqrules.data.database import connection
 from eqrules.data.intake import read_sheets
 from eqrules.data.large_files import Part
 from eqrules.data.large_rows import Counties
@@ -42,7 +43,7 @@ def opened(
     known = read_mapping(mapping, names, report) if mapping else Mapping()
     files = large_files.listed(paths, but)
     parts = large_files.parts(files, names, known)
-    with large_rows.reading() as db:
+    with connection() as db:
         found = large_rows.counties(db, parts, names)
     for file, rows in found.nameless.items():
         raise Unreadable("EQ747", file=file, n=str(rows))
@@ -66,7 +67,7 @@ def read_county(plan: Plan, paths: Sequence[Path], mapping: Path | None, county:
     try:
         found = opened(plan, paths, mapping, county)
         names = Names(plan)
-        with large_rows.reading() as db:
+        with connection() as db:
             written = found.counties.written.get(county, set())
             rows = [large_rows.rows(db, part, names, written) for part in found.parts] if written else []
     except Unreadable:

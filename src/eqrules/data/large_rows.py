@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -32,16 +31,6 @@ class Counties:
     written: dict[str, set[str]] = field(default_factory=dict)
     objects: dict[str, int] = field(default_factory=dict)
     nameless: dict[str, int] = field(default_factory=dict)
-
-
-@contextmanager
-def reading(memory: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
-    import duckdb
-
-    with duckdb.connect() as db:
-        if memory:
-            db.execute(f"SET memory_limit = '{memory}'")
-        yield db
 
 
 def counties(db: duckdb.DuckDBPyConnection, parts: Sequence[Part], names: Names) -> Counties:

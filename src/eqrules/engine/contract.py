@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Protocol
 
 from eqrules.data.submission import Submission
 from eqrules.diagnostics.report import Report
 from eqrules.language.numbers import Exact, Roots
 from eqrules.language.verdicts import Verdict
-from eqrules.plan.plan import Case, Limit, Plan
+from eqrules.plan.plan import Case, Derived, ItemSpec, Limit, Plan
 
 Key = tuple[str, ...]
 
@@ -22,6 +23,13 @@ class Gap:
     item: str
     amount: Exact
     direction: str  # "more" | "less"
+
+
+def smallest_change(spec: ItemSpec | Derived | None) -> Exact:
+    """One person, one cent, a thousandth of a rate; what is no item is an object, and counted whole."""
+    if spec is None or spec.whole:
+        return 1
+    return Fraction(1, 100) if spec.unit not in ("", "%") else Fraction(1, 1000)
 
 
 @dataclass(slots=True)

@@ -52,9 +52,8 @@ class Layout:
 
 def layout(plan: Plan, grain: str) -> Layout:
     spec = next(g for g in plan.grains if g.id == grain)
-    top = next(g.id for g in plan.grains if not g.parent)
     rulings = [v.id for v in plan.vetoes if v.grain == grain]
-    rulings += [g.id for g in plan.groups] if grain == top else []
+    rulings += [g.id for g in plan.groups] if grain == plan.top.id else []
     rulings += [c.id for c in plan.conclusions if c.grain == grain]
     return Layout(spec.keys, tuple(r for r in plan.rules if r.grain == grain), tuple(rulings))
 

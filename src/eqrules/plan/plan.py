@@ -287,3 +287,8 @@ class Plan(Node):
     vetoes: tuple[Veto, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def top(self) -> Grain:
+        """The grain that belongs to no other: the county."""
+        return next(grain for grain in self.grains if not grain.parent)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eqrules.data.database import connection
 from eqrules.data.submission import Submission
 from eqrules.engine.again import finished, only
 from eqrules.engine.duckdb.stage import Staged, relation, rows_of, stage
@@ -38,8 +38,6 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
             db.register(grain, table)
         odd = made.odd | carry_out(db, written)
         tables = fetched(db, written, held)
-    if written.refused:
-        odd = {key[0] for key in submission.tables[top_of(held)].keys}
     return finished(tables, Verdicts(NAME, {}, tuple(sorted(odd)), written.refused), held, day, readings,
                     lambda: only(submission, odd))  # fmt: skip
 
@@ -71,11 +69,7 @@ class Prepared:
 
     def run(self) -> set[str]:
         """Make the tables of verdicts; the counties that are left over."""
-        odd = self.staged.odd | carry_out(self.db, self.written)
-        if not self.written.refused:
-            return odd
-        top = next(grain for grain in self.plan.grains if not grain.parent)
-        return {row[0] for row in self.db.execute(f'SELECT "@{top.keys[0]}" FROM {top.id}').fetchall()}
+        return self.staged.odd | carry_out(self.db, self.written)
 
     def tables(self) -> dict[str, pa.Table]:
         return fetched(self.db, self.written, self.plan)
@@ -92,21 +86,6 @@ def prepare(
     return Prepared(db, plan, sources, staged, written)
 
 
-@contextmanager
-def connection(memory: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that may spill to disk; `memory` e.g. `8GB`."""
-    import duckdb
-
-    with duckdb.connect() as db:
-        if memory:
-            db.execute(f"SET memory_limit = '{memory}'")
-        yield db
-
-
-def top_of(plan: Plan) -> str:
-    return next(grain.id for grain in plan.grains if not grain.parent)
-
-
 def carry_out(db: duckdb.DuckDBPyConnection, written: Program) -> set[str]:
     """Run the program; the counties that it leaves over."""
     for query in written.queries:
@@ -114,7 +93,7 @@ def carry_out(db: duckdb.DuckDBPyConnection, written: Program) -> set[str]:
             _decide(db, query.exact)
         else:
             db.execute(f"CREATE OR REPLACE TEMP TABLE {query.name} AS {query.select}")
-    return {row[0] for query in written.odd for row in db.execute(query).fetchall()}
+    return {row[0] for query in written.left_over for row in db.execute(query).fetchall()}
 
 
 def fetched(db: duckdb.DuckDBPyConnection, written: Program, plan: Plan) -> dict[str, pa.Table]:

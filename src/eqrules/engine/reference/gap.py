@@ -7,14 +7,12 @@ from math import ceil
 from typing import Any
 
 from eqrules.data.submission import Absent
-from eqrules.engine.contract import Gap, Outcome
+from eqrules.engine.contract import Gap, Outcome, smallest_change
 from eqrules.engine.reference.values import reader
 from eqrules.engine.reference.world import World
 from eqrules.language.numbers import Exact
 from eqrules.language.verdicts import Verdict
 from eqrules.plan import expressions as run
-
-CENT, THOUSANDTH = Fraction(1, 100), Fraction(1, 1000)
 
 
 def fill_gaps(outcomes: list[Outcome], world: World) -> None:
@@ -38,20 +36,12 @@ def gap(outcome: Outcome, i: int, world: World) -> Gap | None:
     item, slope = terms
     wanted = Fraction(outcome.limit_value) - Fraction(outcome.value)
     amount = abs(wanted) / Fraction(slope)
-    step = _step(item, world)
+    step = smallest_change(world.items.get(item) or world.derived.get(item))
     rounded = ceil(amount / step) * step
     strict = limit.sign in (">", "<")
     if strict and rounded == amount:
         rounded += step
     return Gap(item, rounded, "more" if wanted > 0 or (strict and limit.sign == ">") else "less")
-
-
-def _step(item: str, world: World) -> Exact:
-    """The smallest change there is: one person, one cent, a thousandth of a rate; objects are counted whole."""
-    spec = world.items.get(item) or world.derived.get(item)
-    if spec is None or spec.whole:
-        return 1
-    return CENT if spec.unit not in ("", "%") else THOUSANDTH
 
 
 def _linear(expression: run.Expression, grain: str, world: World, i: int) -> tuple[str, Exact] | None:

@@ -24,7 +24,7 @@ class Objects:
     def __init__(self, plan: Plan, tables: dict[str, Table]) -> None:
         self.tables = tables
         self.grains: dict[str, Grain] = {grain.id: grain for grain in plan.grains}
-        self.top = next(grain.id for grain in plan.grains if not grain.parent)
+        self.top = plan.top.id
         self._index: dict[str, dict[tuple[str, ...], int]] = {}
         self._up: dict[tuple[str, str], list[int]] = {}
         self._down: dict[tuple[str, str], list[list[int]]] = {}

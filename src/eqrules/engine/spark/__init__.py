@@ -16,7 +16,7 @@ from eqrules.engine.sql.dialect import SPARK
 from eqrules.engine.sql.program import program
 from eqrules.engine.verdicts import Verdicts
 from eqrules.plan.in_force import in_force
-from eqrules.plan.plan import Grain, Plan
+from eqrules.plan.plan import Plan
 
 NAME = "spark"
 
@@ -31,8 +31,6 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
             spark.createDataFrame(table).createOrReplaceTempView(grain)
         tables, odd = carry_out(spark, written, held)
     odd |= made.odd
-    if written.refused:
-        odd = {key[0] for key in submission.tables[_top(held).id].keys}
     return finished(tables, Verdicts(NAME, {}, tuple(sorted(odd)), written.refused), held, day, readings,
                     lambda: only(submission, odd))  # fmt: skip
 
@@ -52,12 +50,5 @@ def judge_columns(
         written = program(held, staged.profile, readings, SPARK, extras, staged.implied, decides=True)
         tables, odd = carry_out(spark, written, held)
         odd |= staged.odd
-        if written.refused:
-            top = _top(held)
-            odd = {row[0] for row in db.execute(f'SELECT "@{top.keys[0]}" FROM {top.id}').fetchall()}
         made = Verdicts(NAME, {}, tuple(sorted(odd)), written.refused)
         return finished(tables, made, held, day, readings, lambda: rows_of(db, held, sources, odd))
-
-
-def _top(plan: Plan) -> Grain:
-    return next(grain for grain in plan.grains if not grain.parent)

@@ -20,7 +20,7 @@ def carry_out(spark: SparkSession, written: Program, plan: Plan) -> tuple[dict[s
     views(spark, written)
     grains = [grain.id for grain in plan.grains if layout(plan, grain.id).columns]
     tables = {g: shaped(spark.sql(asked(written, plan, g)).toArrow(), layout(plan, g)) for g in grains}
-    return tables, {row[0] for query in written.odd for row in spark.sql(query).collect()}
+    return tables, {row[0] for query in written.left_over for row in spark.sql(query).collect()}
 
 
 def views(spark: SparkSession, written: Program) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from eqrules.engine.sql.ratio import Ratio, add, compare, divide, fixed, guarded, multiply
-from eqrules.engine.sql.terms import Value
-from eqrules.engine.sql.whole import alike, product, whole
+from eqrules.engine.sql.ratio import Ratio, add, compare, divide, fixed, guarded, multiply, there
+from eqrules.engine.sql.terms import Value, any_none
+from eqrules.engine.sql.whole import alike, whole
 from eqrules.engine.sql.writer import Writer
 
 
@@ -23,14 +23,13 @@ def bound(part: Value, end: str, w: Writer) -> Ratio | None:
         return None
     if not part.may_lack or own is None:
         return part.number
-    there = guarded(product(1, part.number.over, w.d).text, part.number.guards)
-    left, right = part.number, own
-    return _merged(there, left, right, w)
+    return _merged(part.number, own, w)
 
 
-def _merged(there: str, left: Ratio, right: Ratio, w: Writer) -> Ratio:
-    """Where `there` is a value the left one, else the right one."""
-    return either(f"{there} IS NOT NULL", f"{there} IS NULL", left, right, w)
+def _merged(left: Ratio, right: Ratio, w: Writer) -> Ratio:
+    """The left one where it has a value, else the right one."""
+    own = there(left, w.d)
+    return either(f"{own} IS NOT NULL", f"{own} IS NULL", left, right, w)
 
 
 def either(test: str, otherwise: str, left: Ratio, right: Ratio, w: Writer) -> Ratio:
@@ -53,8 +52,8 @@ def binary(operator: str, a: Value, b: Value, w: Writer) -> Value:
     zero = operator == "/" and number is None
     number = number or nothing(w)
     if operator == "/" and b.may_lack:
-        there = tuple(f"{part.text} IS NOT NULL" for part in b.number.over if part.low > 0)
-        number = replace(number, guards=(*number.guards, *there))
+        known = tuple(f"{part.text} IS NOT NULL" for part in b.number.over if part.low > 0)
+        number = replace(number, guards=(*number.guards, *known))
     may_lack = a.may_lack or b.may_lack or bool(number.guards) or zero
     none = _none(operator, a, b, w)
     if not (a.may_lack or b.may_lack):
@@ -71,11 +70,8 @@ def _combined(operator: str, a: Ratio, b: Ratio, w: Writer) -> Ratio | None:
 
 def _none(operator: str, a: Value, b: Value, w: Writer) -> str:
     """无此项 in either part; but a division by zero is nothing to excuse."""
-    parts = [part.none for part in (a, b) if part.none]
-    if not parts:
-        return ""
-    text = f"({' OR '.join(parts)})" if len(parts) > 1 else parts[0]
-    if operator == "/" and b.number is not None:
+    text = any_none((a, b))
+    if text and operator == "/" and b.number is not None:
         text = f"({text} AND NOT COALESCE({compare('=', b.number, fixed(0), w.d)}, FALSE))"
     return text
 
@@ -117,11 +113,11 @@ def _scaled(operator: str, part: Value, end: str, factor: Ratio, w: Writer) -> R
 
 
 def _first(options: list[Ratio | None], w: Writer) -> Ratio | None:
-    there = [option for option in options if option is not None]
-    if len(there) < 2:
-        return there[0] if there else None
-    left, right = there
-    return _merged(guarded(left.numerator(w.d).text, left.guards), left, right, w)
+    given = [option for option in options if option is not None]
+    if len(given) < 2:
+        return given[0] if given else None
+    left, right = given
+    return _merged(left, right, w)
 
 
 def absent(read: Value, w: Writer) -> str:
@@ -130,4 +126,4 @@ def absent(read: Value, w: Writer) -> str:
         return f"{read.root.low} IS NULL"
     if read.number is None:
         return f"{read.word} IS NULL"
-    return f"{guarded(product(1, read.number.over, w.d).text, read.number.guards)} IS NULL"
+    return f"{there(read.number, w.d)} IS NULL"

@@ -8,30 +8,28 @@ from eqrules.engine.sql import roots
 from eqrules.engine.sql.arithmetic import either
 from eqrules.engine.sql.dialect import DOUBLE
 from eqrules.engine.sql.ratio import Ratio, add, compare, fixed, guarded, multiply
-from eqrules.engine.sql.terms import Value
+from eqrules.engine.sql.terms import Value, any_none
 from eqrules.engine.sql.whole import Refused, Whole, alike, carried, carrier_of, kind, whole
 from eqrules.engine.sql.writer import Writer
 
 
 def call(function: str, parts: list[Value], grain: str, w: Writer) -> Value:
-    none = " OR ".join(part.none for part in parts if part.none)
+    none = any_none(parts)
     may_lack = any(part.may_lack for part in parts)
     if function in ("larger", "smaller"):
         a, b = (_number(part) for part in parts)
         sign = ">=" if function == "larger" else "<="
         made = chosen(compare(sign, a, b, w.d), a, b, w)
-        return Value(w.held(grain, made, function), may_lack=may_lack, none=f"({none})" if none else "")
+        return Value(w.held(grain, made, function), may_lack=may_lack, none=none)
     if function in ("ceiling", "floor"):
         (a,) = (_number(part) for part in parts)
         whole = rounded(a, function == "ceiling", w)
-        return Value(
-            w.held(grain, Ratio(Fraction(1), (whole,)), function), may_lack=may_lack, none=f"({none})" if none else ""
-        )
+        return Value(w.held(grain, Ratio(Fraction(1), (whole,)), function), may_lack=may_lack, none=none)
     if function == "years" and all(part.kind == "date" for part in parts):
         return Value(
             Ratio(Fraction(1), (_years(parts[0].word, parts[1].word, w),)),
             may_lack=may_lack,
-            none=f"({none})" if none else "",
+            none=none,
         )
     raise Refused(function)
 
@@ -83,7 +81,7 @@ def rounded(ratio: Ratio, up: bool, w: Writer) -> Whole:
 def several(function: str, parts: list[Value], w: Writer) -> Value:
     if any(part.root is not None for part in parts):
         return roots.several(function, parts, w)
-    none = " OR ".join(part.none for part in parts if part.none)
+    none = any_none(parts)
     may_lack = any(part.may_lack for part in parts)
     numbers = [_number(part) for part in parts]
     made = numbers[0]
@@ -96,4 +94,4 @@ def several(function: str, parts: list[Value], w: Writer) -> Value:
             raise Refused(function)
     if function == "mean":
         made = multiply(made, fixed(Fraction(1, len(parts))))
-    return Value(made, may_lack=may_lack, none=f"({none})" if none else "")
+    return Value(made, may_lack=may_lack, none=none)

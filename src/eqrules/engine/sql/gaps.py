@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from eqrules.engine.contract import smallest_change
 from eqrules.engine.sql.calls import rounded
 from eqrules.engine.sql.dialect import double
 from eqrules.engine.sql.expressions import value
@@ -43,7 +44,7 @@ def _gap(expression: run.Expression, sign: str, of: Ratio, limit: Ratio, grain: 
     if terms is None:
         return None
     name, slope = terms
-    step = step_of(name, w)
+    step = Fraction(smallest_change(w.items.get(name) or w.derived.get(name)))
     strict = sign in (">", "<")
     sides = []
     for more in (True, False) if sign == "=" else (sign in (">=", ">"),):
@@ -68,14 +69,6 @@ def _rising(slope: Ratio, w: Writer) -> tuple[str, ...]:
         return ("FALSE",)
     low = slope.numerator(w.d)
     return () if low.low > 0 else (guarded(f"{low.text} > 0", slope.guards),)
-
-
-def step_of(name: str, w: Writer) -> Fraction:
-    """As engine/reference/gap.py: one of what is counted, a cent, a thousandth of a rate."""
-    spec = w.items.get(name) or w.derived.get(name)
-    if spec is None or spec.whole:
-        return Fraction(1)
-    return Fraction(1, 100) if spec.unit not in ("", "%") else Fraction(1, 1000)
 
 
 def linear(expression: run.Expression, grain: str, w: Writer) -> tuple[str, Ratio] | None:

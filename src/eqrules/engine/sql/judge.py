@@ -87,7 +87,6 @@ def _amount(case: Case, grain: str, w: Writer) -> Value | None:
     return value(limit.amount, grain, w) if limit.amount is not None else None
 
 
-# ── which case ───────────────────────────────────────────────────
 # ── value and limit ──────────────────────────────────────────────
 def _value(rule: Rule, state: str, tests: list[str], values: list[Value], always: bool, w: Writer) -> Value:
     """The value of the case that applies, as formulas of other rules see it."""
@@ -153,8 +152,6 @@ def _limit(rule: Rule, tests: list[str], amounts: list[Value | None], w: Writer)
 
 
 # ── verdict ──────────────────────────────────────────────────────
-
-
 def _verdict(
     rule: Rule, cases: list[Case], state: str, values: list[Value], of: Value, limit: Value | None,
     relaxations: list[Relaxed], always: bool, compared_root: str, w: Writer,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from eqrules.engine.sql.profile import MOST_ROWS
-from eqrules.engine.sql.ratio import Ratio, divide, fixed, guarded, multiply
+from eqrules.engine.sql.ratio import Ratio, divide, fixed, multiply, there
 from eqrules.engine.sql.terms import Truth, Value
-from eqrules.engine.sql.whole import Refused, Whole, carried, carrier_of, plus, product, whole
+from eqrules.engine.sql.whole import Refused, Whole, plus, product, summed, whole
 from eqrules.engine.sql.writer import Writer, asking
 from eqrules.plan import expressions as run
 
@@ -46,16 +46,16 @@ def below(node: run.Aggregate, grain: str, w: Writer) -> Below:
             w.irregular(child, f"({holds.text} IS NULL)")
     counts = used[0]
     if of is not None and of.may_lack:
-        there = _there(of, w)
+        figure = _there(of, w)
         excused = f" AND NOT {of.none}" if of.none else ""
-        unknown.append(f"({counts} AND {there} IS NULL{excused})")
-        used.append(f"{there} IS NOT NULL")
+        unknown.append(f"({counts} AND {figure} IS NULL{excused})")
+        used.append(f"{figure} IS NOT NULL")
     if by is not None and by.may_lack:
-        there = _there(by, w)
-        unknown.append(f"({' AND '.join(used)} AND {there} IS NULL)")
+        figure = _there(by, w)
+        unknown.append(f"({' AND '.join(used)} AND {figure} IS NULL)")
         if by.none:
             w.irregular(child, unknown[-1])
-        used.append(f"{there} IS NOT NULL")
+        used.append(f"{figure} IS NOT NULL")
     text = " AND ".join(part for part in used if part != "TRUE") or "TRUE"
     flag = w.add(child, f"({' OR '.join(unknown)})", f"{grain}?") if unknown else ""
     return Below(grain, child, holds, of, by, w.add(child, f"({text})", f"{grain}+") if text != "TRUE" else text, flag)
@@ -64,7 +64,7 @@ def below(node: run.Aggregate, grain: str, w: Writer) -> Below:
 def _there(part: Value, w: Writer) -> str:
     if part.number is None:
         return part.word
-    return guarded(product(1, part.number.over, w.d).text, part.number.guards)
+    return there(part.number, w.d)
 
 
 def known(b: Below, objects: Whole, w: Writer) -> str:
@@ -105,10 +105,7 @@ class Order:
         """The sum of a part over the objects that are used; 0 when there are none."""
         d = self.w.d
         low, high = min(part.low * self.rows, 0), max(part.high * self.rows, 0)
-        carrier = carrier_of(max(-low, high))
-        text = part.text if carrier == 0 else carried(part, max(1, part.carrier), d)
-        text = text if self.b.used == "TRUE" else f"CASE WHEN {self.b.used} THEN {text} END"
-        column = self.w.total(self.b.grain, self.b.child, d.total(text) if carrier else f"sum({text})")
+        column = self.w.total(self.b.grain, self.b.child, summed(part, max(-low, high), d, self.b.used))
         return whole(self._never_null(column), low, high, d)
 
     def extreme(self, part: Whole, function: str) -> Whole:
@@ -127,13 +124,13 @@ def aggregate(node: run.Aggregate, grain: str, w: Writer) -> Value:
         return Value(Ratio(Fraction(1), (order.count("TRUE"),)))
     with asking() as ask:
         unknown = ask(lambda: order.count(b.unknown) if b.unknown else None)
-        there = ask(lambda: known(b, order.count("TRUE"), w))
+        listed = ask(lambda: known(b, order.count("TRUE"), w))
         found = ask(lambda: _result(node, b, order, w))
-    guards = found.guards if there == "TRUE" else (*found.guards, there)
+    guards = found.guards if listed == "TRUE" else (*found.guards, listed)
     if unknown is None:
         return Value(replace(found, guards=guards), may_lack=bool(guards) or node.function in ("max", "min"))
     number = replace(found, guards=(*guards, f"{unknown.text} = 0"))
-    low, high = _certain(node, found, unknown, () if there == "TRUE" else (there,), w)
+    low, high = _certain(node, found, unknown, () if listed == "TRUE" else (listed,), w)
     return Value(w.held(grain, number, f"{b.child}.{node.function}"), may_lack=True, low=low, high=high)
 
 

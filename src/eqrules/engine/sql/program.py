@@ -29,15 +29,21 @@ class Query:
 @dataclass(slots=True)
 class Program:
     """`tables`: grain → (table, its columns: result name → column name). `odd`: queries for the counties that
-    the reference engine has to judge. `refused`: ids that SQL cannot express."""
+    the reference engine has to judge. `refused`: ids that SQL cannot express; then it judges `everyone`."""
 
     dialect: Dialect
     queries: list[Query] = field(default_factory=list)
     tables: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     odd: list[str] = field(default_factory=list)
+    everyone: str = ""
     refused: tuple[str, ...] = ()
     reads: dict[str, set[str]] = field(default_factory=dict)
     """Grain → columns of the handed-in table that are read."""
+
+    @property
+    def left_over(self) -> list[str]:
+        """Queries for the counties that the reference engine judges."""
+        return [self.everyone] if self.refused else self.odd
 
 
 def program(
@@ -112,8 +118,10 @@ def _ruling(name: str, w: Writer, out: dict[str, str]) -> None:
 
 
 def _finished(w: Writer, outputs: dict[str, dict[str, str]], again: bool) -> Program:
-    made = Program(w.d, refused=tuple(sorted(w.refused)))
     w.finish()
+    made = Program(w.d, refused=tuple(sorted(w.refused)))
+    county = key_column(w.plan.top.keys[0])
+    made.everyone = w.d.render(f"SELECT «{county}» FROM {w.latest(w.top)}")
     needed: dict[str, set[str]] = {}
     for grain in w.plan.grains:
         columns = {name: text.strip("«»") for name, text in outputs[grain.id].items()}
@@ -124,8 +132,7 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]], again: bool) -> Pro
             columns.values(), (flag.strip("«»") for flag in flags), map(key_column, grain.keys)
         )
         if flags:
-            top = key_column(grain.keys[0])
-            made.odd.append(w.d.render(f"SELECT DISTINCT «{top}» FROM {table} WHERE {' OR '.join(flags)}"))
+            made.odd.append(w.d.render(f"SELECT DISTINCT «{county}» FROM {table} WHERE {' OR '.join(flags)}"))
     kept, wanted = pruned(w.statements, needed, again)
     for statement in kept:
         if isinstance(statement, Exact):

@@ -134,6 +134,11 @@ def guarded(text: str, guards: tuple[str, ...]) -> str:
     return f"CASE WHEN {' AND '.join(guards)} THEN {text} END" if guards else text
 
 
+def there(ratio: Ratio, d: Dialect) -> str:
+    """Something that is NULL where the ratio has no value."""
+    return guarded(product(1, ratio.over, d).text, ratio.guards)
+
+
 def shown(ratio: Ratio, d: Dialect) -> tuple[str, bool]:
     """The nearest double, for display only; False if the parts are too large for it to be the nearest."""
     over, under = ratio.numerator(d), ratio.denominator(d)

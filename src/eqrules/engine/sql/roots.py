@@ -3,7 +3,7 @@
 CV² = Σw · Σwx² ÷ (Σwx)² − 1 in one pass. Each term is one correctly rounded double, cut to a whole number of
 2⁻ᵏ; whole numbers add up exactly in any order, so the same digits come from any number of threads. A term of
 size t is then wrong by at most 2⁻⁵⁰·t before and one unit after the cut, which bounds the whole. Where limit or
-printed digit lie within that bound the reference engine decides the county on exact rationals.
+printed digit lie within that bound the group is worked out on exact rationals (exactly.py), or its county left over.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from eqrules.engine.sql.dialect import LONG, Dialect, double
 from eqrules.engine.sql.exactly import DIGITS, Question
 from eqrules.engine.sql.over import Below, Order, known
 from eqrules.engine.sql.ratio import Ratio, fixed, guarded, multiply, shown
-from eqrules.engine.sql.terms import Root, Value
+from eqrules.engine.sql.terms import Root, Value, any_none
 from eqrules.engine.sql.whole import Refused, Whole, carried, most_of, product
 from eqrules.engine.sql.writer import Source, Writer, asking
 from eqrules.plan import expressions as run
@@ -139,10 +139,10 @@ def several(function: str, parts: list[Value], w: Writer) -> Value:
     n = float(len(parts))
     low = f"(({' + '.join(lows)}) / {double(n)} * {double(1 - turn)})"
     high = f"(({' + '.join(highs)}) / {double(n)} * {double(1 + turn)})"
-    none = " OR ".join(part.none for part in parts if part.none)
+    none = any_none(parts)
     lone = " OR ".join(part.lone for part in parts if part.lone)
     return Value(root=Root(low, high), kind="root", may_lack=any(p.may_lack for p in parts),
-                 none=f"({none})" if none else "", lone=f"({lone} AND {low} IS NOT NULL)" if lone else "")  # fmt: skip
+                 none=none, lone=f"({lone} AND {low} IS NOT NULL)" if lone else "")  # fmt: skip
 
 
 def _sure(sign: str, root: Root, amount: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from math import lcm
 from eqrules.engine.sql.profile import MOST_ROWS
 from eqrules.engine.sql.ratio import Ratio
 from eqrules.engine.sql.terms import Value
-from eqrules.engine.sql.whole import Refused, Whole, alike, carried, carrier_of, constant, plus, product, times, whole
+from eqrules.engine.sql.whole import Refused, Whole, alike, constant, plus, product, summed, times, whole
 from eqrules.engine.sql.writer import Writer, asking, key_value
 
 
@@ -97,10 +97,8 @@ def _sum(w: Writer, weighted: Whole) -> Whole:
     assert split is not None
     school, section, scale = split.school_grain, split.section_grain, _scale(w)
     high = max(1, weighted.high) * w.profile.rows.get(section, MOST_ROWS)
-    carrier = carrier_of(high)
-    text = weighted.text if carrier == 0 else carried(weighted, max(1, weighted.carrier), w.d)
     with asking() as ask:
-        total = ask(lambda: w.total(school, section, w.d.total(text) if carrier else f"sum({text})"))
+        total = ask(lambda: w.total(school, section, summed(weighted, high, w.d)))
         unknown = ask(lambda: w.total(school, section, f"sum(CASE WHEN {weighted.text} IS NULL THEN 1 ELSE 0 END)"))
     made = whole(total, 0, high, w.d, weighted.usual)
     for row in split.rows:

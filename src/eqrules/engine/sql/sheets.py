@@ -57,6 +57,8 @@ class Sheet:
         self.grain, self.keys = grain, tuple(map(key_column, keys))
         self._place: dict[str, int] = dict.fromkeys((*self.keys, *source), -1)
         self._known: dict[str, str] = {}
+        self._taken = {name.lower() for name in self._place}
+        """Databases tell no B1 from b1."""
         self._count = 0
         self.version = Version(f"{grain}_1", grain, self.keys)
 
@@ -69,8 +71,7 @@ class Sheet:
             return f"«{self._known[text]}»"
         if text.startswith("«") and text.endswith("»") and text.count("«") == 1:
             return text
-        taken = {known.lower() for known in self._place}
-        while name.lower() in taken:
+        while name.lower() in self._taken:
             self._count += 1
             name = f"{name.partition('#')[0]}#{self._count}"
         layer = max((self._place[n] for n in names_in(text)), default=-1) + 1
@@ -78,6 +79,7 @@ class Sheet:
         layers.extend({} for _ in range(layer + 1 - len(layers)))
         layers[layer][name] = text
         self._place[name], self._known[text] = layer, name
+        self._taken.add(name.lower())
         return f"«{name}»"
 
     def close(self) -> Version | None:
@@ -97,11 +99,17 @@ class Sheet:
     def stand_on(self, table: str, columns: Iterable[str]) -> None:
         """Begin with a table of totals, where that has all the objects there are."""
         self.version.before = table
-        self._place.update(dict.fromkeys(columns, -1))
+        self._take(columns)
 
     def join(self, join: Join) -> None:
         self.version.joins.append(join)
-        self._place.update(dict.fromkeys(join.columns, -1))
+        self._take(join.columns)
+
+    def _take(self, columns: Iterable[str]) -> None:
+        """Columns that another statement has made."""
+        for name in columns:
+            self._place[name] = -1
+            self._taken.add(name.lower())
 
 
 # ── from statements to text ──────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -45,6 +45,12 @@ class Truth:
     text: str
     may_lack: bool = False
     none: bool = False
+
+
+def any_none(parts: Iterable[Value]) -> str:
+    """True where any part is absent because 无此项; "" if that cannot be."""
+    nones = " OR ".join(part.none for part in parts if part.none)
+    return f"({nones})" if nones else ""
 
 
 ALWAYS, NEVER = Truth("TRUE"), Truth("FALSE")

@@ -91,6 +91,14 @@ def minus(a: Whole, b: Whole, d: Dialect) -> Whole:
     return _operate("-", a, b, a.low - b.high, a.high - b.low, d)
 
 
+def summed(part: Whole, most: int, d: Dialect, used: str = "TRUE") -> str:
+    """The exact sum of a part over the rows that are used, which is `most` at the largest."""
+    exact = carrier_of(most) > 0
+    text = carried(part, max(1, part.carrier), d) if exact else part.text
+    text = text if used == "TRUE" else f"CASE WHEN {used} THEN {text} END"
+    return d.total(text) if exact else f"sum({text})"
+
+
 def alike(parts: list[Whole], d: Dialect) -> tuple[list[str], Whole]:
     """Texts of one carrier for the branches of a choice; what the choice is then, but for its text."""
     carrier = max(part.carrier for part in parts)

@@ -77,7 +77,7 @@ class Writer:
     def __init__(self, plan: Plan, profile: Profile, readings: dict[str, str], dialect: Dialect) -> None:
         self.plan, self.profile, self.readings, self.d = plan, profile, readings, dialect
         self.grains = {grain.id: grain for grain in plan.grains}
-        self.top = next(grain.id for grain in plan.grains if not grain.parent)
+        self.top = plan.top.id
         self.items: dict[str, ItemSpec] = {item.id: item for item in plan.items}
         self.derived: dict[str, Derived] = {item.id: item for item in plan.derived}
         self.key_items = {grain.keys[-1]: grain.key_item for grain in plan.grains}
@@ -193,18 +193,18 @@ class Writer:
         for (grain, below), columns in self._orders.items():
             name = f"{below}_to_{grain}_{len(self.statements)}"
             keys = self.sheets[grain].keys
-            self.statements.append(Totals(name, self._latest(below), keys, dict(columns)))
+            self.statements.append(Totals(name, self.latest(below), keys, dict(columns)))
             if self.implied.get(grain) == below and self.sheets[grain].untouched:
                 self.sheets[grain].stand_on(name, columns)
             else:
                 self.sheets[grain].join(Join(name, keys, {alias: alias for alias in columns}))
         for (grain, own), names in self._lookups.items():
             columns = {f"{own}:{name}": name for name in sorted(names)}
-            self.sheets[grain].join(Join(self._latest(own), self.sheets[own].keys, columns))
+            self.sheets[grain].join(Join(self.latest(own), self.sheets[own].keys, columns))
         for grain, below in dict.fromkeys((grain, below) for grain, below, _ in waits):
             asks = tuple((self._near[key], key[2]) for key in waits if key[:2] == (grain, below))
             name, keys = f"exact_{len(self.statements)}", self.sheets[grain].keys
-            made = Exact(name, self._latest(grain), self._latest(below), keys, asks)
+            made = Exact(name, self.latest(grain), self.latest(below), keys, asks)
             self.statements.append(made)
             self.sheets[grain].join(Join(name, keys, {column: column for column in made.columns()}))
         self._orders, self._lookups = {}, {}
@@ -218,15 +218,13 @@ class Writer:
         if done is not None:
             self.statements.append(done)
 
-    def _latest(self, grain: str) -> str:
-        return self.sheets[grain].version.before
-
     def finish(self) -> None:
         for grain in self.sheets:
             self._close(grain)
 
     def latest(self, grain: str) -> str:
-        return self._latest(grain)
+        """The table of a grain as it stands."""
+        return self.sheets[grain].version.before
 
 
 def _source(plan: Plan, profile: Profile, grain: str) -> list[str]:
