@@ -12,7 +12,7 @@ from eqrules.engine.cases import read_case, run_case
 from eqrules.engine.examples import run_example
 from eqrules.plan.identity import identity
 from eqrules.source import Source
-from eqrules.workspace import _test_day
+from eqrules.workspace import examples_day
 
 from .blocks import BLOCKS, PAGE, Block, compiled, known, pairs, source
 
@@ -42,7 +42,7 @@ def test_example_rows_hold(block: Block) -> None:
     compilation = compiled(block)
     assert compilation.plan is not None
     assert compilation.ruleset is not None
-    day = _test_day(compilation.plan)
+    day = examples_day(compilation.plan)
     own = [e for e in compilation.ruleset.examples if e.span.source.name == source(block).name]
     results = [r for e in own for r in run_example(compilation.plan, e, day)]
     wrong = [f"{r.title} {r.rule}: {r.expected} / {r.got}" for r in results if not r.ok]

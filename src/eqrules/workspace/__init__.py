@@ -1,0 +1,27 @@
+"""工作台 · The one desk behind every door: find, compile, read, run and test by name."""
+
+from eqrules.workspace.examples import Tested, examples_day, run_examples
+from eqrules.workspace.find import CannotRun, Shipped, digest, rulesets, sources
+from eqrules.workspace.judge import examine, read, run, sample, settled
+from eqrules.workspace.load import Loaded, check, compile_named, load, plan_from_file
+
+__all__ = [
+    "CannotRun",
+    "Loaded",
+    "Shipped",
+    "Tested",
+    "check",
+    "compile_named",
+    "digest",
+    "examine",
+    "examples_day",
+    "load",
+    "plan_from_file",
+    "read",
+    "rulesets",
+    "run",
+    "run_examples",
+    "sample",
+    "settled",
+    "sources",
+]  # fmt: skip
