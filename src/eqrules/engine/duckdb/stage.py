@@ -39,12 +39,13 @@ _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "
 
 @dataclass(slots=True)
 class Staged:
-    """What stands ready: `profile` of it; `odd`: county → is it left to the intake; `implied`: grain → the grain
-    whose rows alone tell its objects."""
+    """What stands ready: `profile` of it; `odd`: counties that are left to the intake; `implied`: grain → the grain
+    whose rows alone tell its objects; `views`: grain that was handed in → how its table is read."""
 
     profile: Profile = field(default_factory=Profile)
     odd: set[str] = field(default_factory=set)
     implied: dict[str, str] = field(default_factory=dict)
+    views: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _handed_in(db: Database, plan: Plan, grain: Grain, source: str, made: Staged
             columns[spec.id] = _noted(db, spec, columns[spec.id], ranges.get(spec.id), f'"{top}"', source, made)
     selected = [*parts, *(f'{column.text} AS "{name}"' for name, column in columns.items())]
     selected += [f'COALESCE({column.none}, FALSE) AS "{name}.none"' for name, column in columns.items() if column.none]
-    db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT {', '.join(selected)} FROM {source}")
+    made.views[grain.id] = f"SELECT {', '.join(selected)} FROM {source}"
+    db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS {made.views[grain.id]}")
 
 
 def _excused(spec: ItemSpec, column: _Column, own: str, kind: str) -> _Column:
@@ -126,6 +128,8 @@ def _column(db: Database, spec: ItemSpec, heading: str | None, kind: str, source
     own = f'"{heading}"'
     if spec.type in ("integer", "decimal"):
         return _number(db, spec, own, kind, source)
+    if kind in ("VARCHAR", "STRING"):
+        own = f"NULLIF(trim({own}), '')"
     if spec.type == "yes_no":
         if kind == "BOOLEAN":
             return _Column(own, "TRUE")
