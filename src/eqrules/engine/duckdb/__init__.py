@@ -95,7 +95,7 @@ def carry_out(db: duckdb.DuckDBPyConnection, written: Program) -> set[str]:
         if query.exact is not None:
             _decide(db, query.exact)
         else:
-            db.execute(f"CREATE OR REPLACE TEMP TABLE {query.name} AS {query.select}")
+            db.execute(f'CREATE OR REPLACE TEMP TABLE "{query.name}" AS {query.select}')
     return {row[0] for query in written.left_over for row in db.execute(query).fetchall()}
 
 

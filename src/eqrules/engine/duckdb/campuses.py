@@ -31,15 +31,15 @@ def merge_campuses(db: duckdb.DuckDBPyConnection, plan: Plan, staged: Staged, re
     if written.refused or school.id not in staged.views or len(school.keys) != 2:
         return plan
     for query in written.queries:
-        db.execute(f"CREATE OR REPLACE TEMP TABLE {query.name} AS {query.select}")
+        db.execute(f'CREATE OR REPLACE TEMP TABLE "{query.name}" AS {query.select}')
     table, columns = written.tables[school.id]
     county, code = (f'"@{part}"' for part in school.keys)
     db.execute(
         f"""CREATE OR REPLACE TEMP TABLE campus AS SELECT {county} AS county, {code} AS school,
-        "{columns["main"]}" AS main, "{columns["is_campus"]}" AS is_campus FROM {table}
+        "{columns["main"]}" AS main, "{columns["is_campus"]}" AS is_campus FROM "{table}"
         WHERE "{columns["is_campus"]}" IS DISTINCT FROM FALSE"""
     )
-    _keep_plain(db, staged, f"SELECT {county} AS county, {code} AS school FROM {school.id}")
+    _keep_plain(db, staged, f'SELECT {county} AS county, {code} AS school FROM "{school.id}"')
     if db.execute("SELECT count(*) FROM campus").fetchall() != [(0,)]:
         lists = {item.id for item in plan.items if item.type == "list"}
         for grain in plan.grains:
@@ -71,13 +71,11 @@ def _add_up(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, staged: Sta
     keys = ", ".join((county, school, *rest))
     unclear = f"SELECT {county} FROM ({rows}) GROUP BY {keys} HAVING NOT bool_or(own) AND count(*) > 1"
     staged.odd.update(row[0] for row in db.execute(unclear).fetchall())
-    db.execute(
-        f"CREATE OR REPLACE TEMP TABLE {grain.id}_merged AS SELECT {', '.join((keys, *columns))} FROM ({rows}) "
-        f"GROUP BY {keys}"
-    )
+    selected = ", ".join((keys, *columns))
+    db.execute(f'CREATE OR REPLACE TEMP TABLE "{grain.id}_merged" AS SELECT {selected} FROM ({rows}) GROUP BY {keys}')
     _instead(db, grain, staged, types, _touched(county, school, "v"))
     for name in sorted(additive):
-        (row,) = db.execute(f'SELECT min("{name}"), max("{name}") FROM {grain.id}_merged').fetchall()
+        (row,) = db.execute(f'SELECT min("{name}"), max("{name}") FROM "{grain.id}_merged"').fetchall()
         known = staged.profile.items[name]
         low, high = (int(end) if end is not None else 0 for end in row)
         staged.profile.items[name] = replace(known, low=min(known.low, low), high=max(known.high, high))
@@ -95,12 +93,12 @@ def _move(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, staged: Stage
     keys = ", ".join((county, school, *between, last))
     unclear = f"SELECT {county} FROM ({rows}) GROUP BY {keys} HAVING count(*) > 1"
     staged.odd.update(row[0] for row in db.execute(unclear).fetchall())
-    db.execute(f"CREATE OR REPLACE TEMP TABLE {grain.id}_merged AS {rows}")
+    db.execute(f'CREATE OR REPLACE TEMP TABLE "{grain.id}_merged" AS {rows}')
     _instead(db, grain, staged, types, f"EXISTS (SELECT 1 FROM campus AS c WHERE {_OWN.format(county, school)})")
 
 
 def _types(db: duckdb.DuckDBPyConnection, grain: Grain) -> dict[str, str]:
-    return {name: str(kind) for name, kind, *_ in db.execute(f"DESCRIBE {grain.id}").fetchall()}
+    return {name: str(kind) for name, kind, *_ in db.execute(f'DESCRIBE "{grain.id}"').fetchall()}
 
 
 def _touched(county: str, school: str, row: str) -> str:
@@ -127,6 +125,6 @@ def _instead(db: duckdb.DuckDBPyConnection, grain: Grain, staged: Staged, types:
     """The grain's view with the rows that are `gone` from it as they are now."""
     columns = ", ".join(f'"{name}"' for name in types)
     db.execute(
-        f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT {columns} FROM ({staged.views[grain.id]}) AS v "
-        f"WHERE NOT {gone} UNION ALL SELECT {columns} FROM {grain.id}_merged"
+        f'CREATE OR REPLACE TEMP VIEW "{grain.id}" AS SELECT {columns} FROM ({staged.views[grain.id]}) AS v '
+        f'WHERE NOT {gone} UNION ALL SELECT {columns} FROM "{grain.id}_merged"'
     )

@@ -139,7 +139,7 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]], again: bool) -> Pro
     w.finish()
     made = Program(w.d, refused=tuple(sorted(w.refused)))
     county = key_column(w.plan.top.keys[0])
-    made.everyone = w.d.render(f"SELECT «{county}» FROM {w.latest(w.top)}")
+    made.everyone = w.d.render(f"SELECT «{county}» FROM «{w.latest(w.top)}»")
     needed: dict[str, set[str]] = {}
     for grain in w.plan.grains:
         columns = {name: text.strip("«»") for name, text in outputs[grain.id].items()}
@@ -150,7 +150,7 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]], again: bool) -> Pro
             columns.values(), (flag.strip("«»") for flag in flags), map(key_column, grain.keys)
         )
         if flags:
-            made.odd.append(w.d.render(f"SELECT DISTINCT «{county}» FROM {table} WHERE {' OR '.join(flags)}"))
+            made.odd.append(w.d.render(f"SELECT DISTINCT «{county}» FROM «{table}» WHERE {' OR '.join(flags)}"))
     kept, wanted = pruned(w.statements, needed, again)
     for statement in kept:
         if isinstance(statement, Exact):
