@@ -101,7 +101,7 @@ def test_plan_as_sql(eqrules: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) 
     printed = eqrules("plan", "cn/2017", "--sql", "spark", "--as-of", "2024-09-01").stdout
     assert "CREATE OR REPLACE TEMPORARY VIEW `section_verdicts` AS" in printed
     assert eqrules("plan", "cn/2017", "--sql", "postgres", "-o", "计划.sql").exit_code == 0
-    assert "CREATE TEMP TABLE section_verdicts AS" in (desk / "计划.sql").read_text("utf-8")
+    assert 'CREATE TEMP TABLE "section_verdicts" AS' in (desk / "计划.sql").read_text("utf-8")
     assert eqrules("plan", "cn/2017", "--sql", "postgres", "-o", "计划.json").stderr.startswith("EQ708")
     assert eqrules("plan", "cn/2017", "--sql", "oracle").stderr.startswith("EQ705")
 
