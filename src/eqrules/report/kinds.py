@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
@@ -90,9 +90,12 @@ def _forms(of: Request) -> bytes | None:
 
 
 def _annotated(of: Request) -> bytes:
+    from eqrules.report.annotated.marks import Seen
     from eqrules.report.annotated.workbook import workbook
+    from eqrules.report.result import findings
 
-    return workbook(of.evaluation, *of.source, of.lang)
+    needed = [cell for county in of.evaluation.counties for cell in county.missing]
+    return workbook(Seen(of.evaluation.submission, findings(of.evaluation), needed), *of.source, of.lang)
 
 
 def _self(of: Request) -> bytes | None:
@@ -166,6 +169,15 @@ def files(kind: Kind, request: Request, path: str, around: Around) -> Iterator[t
             yield name, kind.make(replace(request, county=county, last=around.last(name) if kind.keeps else None))
     else:
         books = around.handed_in()
-        for book in books:
-            name = path if len(books) == 1 else str(whole.with_stem(f"{whole.stem}-{PurePath(book[0]).stem}"))
+        for name, book in zip(one_each(path, [name for name, _ in books]), books, strict=True):
             yield name, kind.make(replace(request, source=book))
+
+
+def one_each(path: str, names: Sequence[str]) -> list[str]:
+    """A file name for each of several files: 批注-甲校.xlsx; with its folder where two are called alike."""
+    whole, stems = PurePath(path), [PurePath(name).stem for name in names]
+    if len(names) == 1:
+        return [path]
+    if len(set(stems)) < len(stems):
+        stems = ["-".join(PurePath(name).with_suffix("").parts) for name in names]
+    return [str(whole.with_stem(f"{whole.stem}-{stem}")) for stem in stems]
