@@ -76,7 +76,7 @@ def test_every_problem_at_its_cell_and_no_other(handed_in: Path) -> None:
     assert len([cell for cell in marked if cell.startswith("学段校!") and marked[cell] == FILLS["error"]]) >= 7
 
 
-def test_a_finding_that_names_the_first_cells_marks_them_all(handed_in: Path) -> None:
+def test_a_finding_whose_message_shows_the_first_cells_marks_them_all(handed_in: Path) -> None:
     evaluation = judged(handed_in)
     finding = next(f for f in findings(evaluation) if f.count >= 7 and f.code == "EQ664")
     marked = [

@@ -82,7 +82,7 @@ def workbooks(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
 
 def _remark(code: str, places: list[str], facts: dict[str, str], report: Report) -> None:
     level: Level = "warning" if code == "EQ656" else "hint"
-    report.cell(code, places[:5], level, len(places), n=str(len(places)), **facts)
+    report.cell(code, places, level, len(places), n=str(len(places)), **facts)
 
 
 def _read(name: str, content: bytes, report: Report) -> list[Sheet]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -61,12 +61,11 @@ class Place:
 
 def places(seen: Seen, lang: str) -> list[Place]:
     """Every place with something to say, in the order of sheets and findings."""
-    submission = seen.submission
-    values = _values(submission)
+    values = _values(seen.submission)
     found: dict[str, Place] = {}
     for finding in seen.findings:
         remark = Remark(finding.level, finding.code, message(finding, lang), next_step(finding, lang))
-        for address in _all_cells(finding, submission):
+        for address in finding.cells:
             place = found.get(address) or _place(address, values.get(address), lang)
             if place is not None:
                 found[address] = place
@@ -117,16 +116,3 @@ def _values(submission: Submission) -> dict[str, Value]:
                     for cell in value.cells if isinstance(value, Absent) else ():
                         found.setdefault(cell, value)
     return found
-
-
-def _all_cells(finding: Finding, submission: Submission) -> Iterator[str]:
-    """The cells of a finding; where it names only the first of many, the rest of the column that has the same."""
-    yield from finding.cells
-    if finding.count <= len(finding.cells) or not finding.cells:
-        return
-    for table in submission.tables.values():
-        for column in table.columns.values():
-            absent = [v for v in column.values if isinstance(v, Absent)]
-            first = next((v for v in absent if finding.cells[0] in v.cells), None)
-            if first is not None:
-                yield from (cell for v in absent if v.state is first.state for cell in v.cells)
