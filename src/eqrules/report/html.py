@@ -9,19 +9,14 @@ from eqrules.diagnostics.render import cells_text
 from eqrules.diagnostics.report import Finding
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
-from eqrules.report import html_schools, html_tables, receipt, words
+from eqrules.report import html_schools, html_style, html_tables, receipt, words
 from eqrules.report.county import County, counties
-from eqrules.report.html_style import STYLE
 from eqrules.report.objects import Objects
 from eqrules.report.result import findings
 
 MOST_COUNTIES = 30
 """Counties shown in full; of more, those that do not pass come first."""
 _MOST_CELLS = 60
-_META = """<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-"""
 _LEVELS = {"error": ("错误", "Error"), "warning": ("提醒", "Note"), "hint": ("提示", "Hint")}
 
 
@@ -42,12 +37,7 @@ def page(evaluation: Evaluation, lang: str, ruleset_hash: str = "") -> str:
         _findings(evaluation, lang),
         _receipt(evaluation, lang, ruleset_hash),
     ]
-    return (
-        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n{_META}'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(part for part in body if part)
-        + "\n</main>\n</body>\n</html>\n"
-    )
+    return html_style.page(title, lang, "\n".join(part for part in body if part))
 
 
 def _urgency(county: County) -> int:

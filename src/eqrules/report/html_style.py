@@ -1,5 +1,14 @@
 """版式 · How the page looks: on a screen, on a phone, on paper; four states by word, sign and colour."""
 
+from __future__ import annotations
+
+from html import escape
+
+_META = """<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+"""
+
 STYLE = """
 :root { --ink: #1c2126; --soft: #5a646e; --line: #d9dee3; --paper: #fff; --wash: #f5f7f8;
   --met: #17693f; --met-wash: #e9f5ee; --not: #a8201a; --not-wash: #fcebe9;
@@ -113,3 +122,12 @@ dd { margin: 0; overflow-wrap: anywhere; }
   .met, .not_met, .undetermined, .not_applicable, .bar, .bar i, .bullet, .bullet i { print-color-adjust: exact; }
 }
 """
+
+
+def page(title: str, lang: str, body: str) -> str:
+    """A whole page that needs nothing beside itself."""
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n{_META}'
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"{body}\n</main>\n</body>\n</html>\n"
+    )

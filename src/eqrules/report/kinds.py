@@ -147,6 +147,14 @@ def meant(name: str) -> Kind | None:
     return next(iter(kinds.values())) if len(kinds) == 1 else None
 
 
+def each(text: str, lang: str) -> tuple[str, Kind] | None:
+    """File name and document meant by 整改台账, ledger or 申报表.docx; None where that is not one document."""
+    if kind := BY_WORD.get(text):
+        return f"{kind.zh if lang == 'zh' else kind.id}{kind.endings[0]}", kind
+    kind = meant(text)
+    return None if kind is None else (PurePath(text).name, kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What a document may need beside the run, read only when it does."""
