@@ -33,6 +33,7 @@ def documents(desk: Desk, county: str, evaluation: Evaluation) -> dict[str, byte
 
 def _content(kind: Kind, request: Request, last: bytes | None) -> bytes:
     """The document about the one county of this evaluation; `last`: with what people wrote there."""
+    from eqrules.report.charts.picture import NoFont
     from eqrules.report.ledger.kept import NotALedger
 
     (county,) = request.evaluation.counties
@@ -40,6 +41,8 @@ def _content(kind: Kind, request: Request, last: bytes | None) -> bytes:
         content = kind.make(replace(request, county=county, last=last))
     except NotALedger as problem:
         raise Stopped("EQ743", name=kind.zh, reason=problem.reason[0]) from problem
+    except NoFont as problem:
+        raise Stopped("EQ692", name=kind.zh) from problem
     if content is None:
         raise Stopped("EQ742", name=kind.zh, ruleset=request.evaluation.plan.id)
     return content

@@ -108,6 +108,7 @@ def report(
         return
     from eqrules.report import kinds
     from eqrules.report.annotated.marks import CannotMark
+    from eqrules.report.charts.picture import NoFont
     from eqrules.report.ledger.kept import NotALedger
     from eqrules.report.selfreport.fill import BadTemplate
 
@@ -131,6 +132,8 @@ def report(
             raise Trouble("EQ746", name=str(template), reason=say(*problem.reason)) from problem
         except CannotMark as problem:
             raise Trouble("EQ745", name=str(problem)) from problem
+        except NoFont as problem:
+            raise Trouble("EQ692", name=str(path)) from problem
 
 
 def annotated(path: Path, seen: Seen, data: Iterable[Path]) -> None:

@@ -10,6 +10,7 @@ from eqrules.diagnostics.report import Finding
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
 from eqrules.report import html_schools, html_style, html_tables, receipt, words
+from eqrules.report.charts import dispersion
 from eqrules.report.county import County, counties
 from eqrules.report.objects import Objects
 from eqrules.report.result import findings
@@ -90,12 +91,12 @@ def _county(county: County, lang: str) -> str:
     verdict = county.verdict
     sign, word = words.county_sign(verdict), words.county_word(verdict, lang)
     code = "/".join(county.key)
-    links = {d.key: html_schools.anchor(d.key) for d in html_schools.chosen(county)}
+    links = {d.key: html_schools.anchor(d.key) for d in county.shown()}
     coded = f'<p class="soft">{escape(code)}</p>' if code != county.name else ""
     chapters = [
         (words.either(lang, "各方面", "Chapters"), _groups(county, lang)),
         *html_tables.matrices(county, lang, links),
-        (words.either(lang, "校际差异系数", "Variation between schools"), html_tables.dispersions(county, lang)),
+        (words.either(lang, "校际差异系数", "Variation between schools"), _dispersions(county, lang)),
         (words.either(lang, "逐校", "School by school"), html_schools.blocks(county, lang)),
         (words.either(lang, "其他项目", "Other items"), html_tables.items(county, lang)),
         (words.either(lang, "差距", "Gaps"), html_tables.gaps(county, lang)),
@@ -113,6 +114,13 @@ def _county(county: County, lang: str) -> str:
         "</section>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _dispersions(county: County, lang: str) -> str:
+    """The chart that is also to be had as a file, and the same in words."""
+    drawn = dispersion.chart(county, lang) or ""
+    figure = f'<figure class="chart" tabindex="0">{drawn}</figure>' if drawn else ""
+    return figure + html_tables.dispersions(county, lang)
 
 
 def _contents(chapters: list[tuple[str, str]], lang: str) -> str:

@@ -71,8 +71,11 @@ details.school[open] > summary { border-bottom: 1px solid var(--line); }
 polygon { fill: none; stroke: var(--line); }
 polygon.limit { stroke: var(--ink); stroke-width: 1.2; }
 polygon.floor { stroke: var(--soft); stroke-dasharray: 3 3; }
+.radar .open { fill: none; stroke: #0b5cad; stroke-width: 1.6; }
 polygon.value { fill: #0b5cad; fill-opacity: .22; stroke: #0b5cad; stroke-width: 1.6; }
-text { font-size: 10px; text-anchor: middle; fill: var(--soft); }
+.radar text, .sr text { font-size: 10px; text-anchor: middle; fill: var(--soft); }
+.chart { margin: .6rem 0; overflow-x: auto; }
+.chart svg { max-width: 100%; min-width: 40rem; height: auto; }
 .strip { white-space: nowrap; background: none; }
 .bullet { display: inline-block; position: relative; width: 9rem; height: .7rem; margin-right: .6rem;
   background: var(--na-wash); vertical-align: middle; }
@@ -108,6 +111,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
   nav, .skip { display: none; }
   details.school { break-inside: avoid; border: 0; border-top: 1px solid var(--line); }
   .radar { width: 9rem; height: 9rem; }
+  .chart { overflow: visible; break-inside: avoid; }
+  .chart svg { min-width: 0; }
   .sheet { grid-template-columns: 9rem minmax(0, 1fr); }
   a { color: inherit; text-decoration: none; }
   .box { overflow: visible; max-height: none; border: 0; }

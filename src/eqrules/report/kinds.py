@@ -116,6 +116,39 @@ def _ledger(of: Request) -> bytes:
     return workbook(of.about, of.last)
 
 
+def _chart(draw: Callable[[County, str], str | None]) -> Make:
+    """A drawing as it is, or as a picture of it."""
+
+    def make(of: Request) -> bytes | None:
+        drawing = draw(of.about, of.lang)
+        if drawing is None or of.ending == ".svg":
+            return None if drawing is None else drawing.encode()
+        from eqrules.report.charts.picture import png
+
+        return png(drawing)
+
+    return make
+
+
+def _dispersion_chart(county: County, lang: str) -> str | None:
+    from eqrules.report.charts.dispersion import chart
+
+    return chart(county, lang)
+
+
+def _strips(county: County, lang: str) -> str | None:
+    from eqrules.report.charts.strips import chart
+
+    return chart(county, lang)
+
+
+def _radars(county: County, lang: str) -> str | None:
+    from eqrules.report.charts.radars import chart
+
+    return chart(county, lang)
+
+
+_PICTURES = (".svg", ".png")
 KINDS: tuple[Kind, ...] = (
     Kind("monitoring", "监测报告", (".html",), _html, ("html", "页面")),
     Kind("result", "结果", (".json",), _json, ("json",)),
@@ -125,6 +158,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("self", "自评报告", (".docx",), _self, ("自评",), per="county"),
     Kind("self-template", "自评报告模板", (".docx",), _self_template),
     Kind("annotated", "批注", (".xlsx",), _annotated, ("检查结果",), per="file"),
+    Kind("cv-chart", "差异系数图", _PICTURES, _chart(_dispersion_chart), ("系数图",), per="county"),
+    Kind("strips", "逐校条图", _PICTURES, _chart(_strips), ("条图", "达标图"), per="county"),
+    Kind("radars", "雷达图", _PICTURES, _chart(_radars), ("逐校雷达图",), per="county"),
     Kind("ledger", "整改台账", (".xlsx",), _ledger, ("台账", "问题清单"), per="county", keeps=True),
 )
 BY_WORD: dict[str, Kind] = {word: kind for kind in KINDS for word in kind.words}
