@@ -1,4 +1,4 @@
-"""汉字数 · Numbers written in Chinese: 百分之九十五点五, 二〇二四; whole tokens only, never inside names."""
+"""汉字数 · Numbers written in Chinese: 百分之九十五点五, 二〇二四, 壹佰; whole tokens only, never inside names."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from fractions import Fraction
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _TOKEN = re.compile(r"[零〇○一二三四五六七八九两十百千]+(?:点[零〇○一二三四五六七八九]+)?")
 
 
 def chinese_number(text: str) -> Fraction | None:
     """九十五点五 → 95.5; None where it is no such number, or one of several (两三, 十几)."""
+    text = text.translate(_FORMAL)
     if not _TOKEN.fullmatch(text):
         return None
     whole, _, decimals = text.partition("点")

@@ -44,7 +44,7 @@ class Report:
     def cell(
         self, code: str, cells: Iterable[str], level: Level = "error", count: int | None = None, **facts: str
     ) -> None:
-        """Something seen in a submission: one message per cause, with a count and the first cells."""
+        """Something seen in a submission: one message per cause, with all its cells; people are shown the first."""
         places = tuple(cells)
         self.findings.append(Finding(code, level, None, facts, (), places, count or max(1, len(places))))
 
