@@ -8,7 +8,7 @@ from typing import Any
 
 from eqrules.plan.plan import Plan
 
-_WORDS = {"about", "paper", "notes", "layers", "text", "values_en", "unit"}
+_WORDS = {"about", "paper", "notes", "layers", "lineage", "text", "values_en", "unit"}
 """Fields that only people read; a unit's meaning is in the conversions the compiler has checked."""
 _SETS = {"items", "derived", "rules", "checks", "vetoes", "readings", "groups", "conclusions", "grains"}
 

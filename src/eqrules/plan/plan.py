@@ -5,40 +5,19 @@ Dates are inclusive; "" means open. Limits, relaxations and the ruleset itself c
 serves every date; `plan.in_force(day)` keeps what holds on one day.
 """
 
-from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from eqrules.plan.about import About as About
+from eqrules.plan.about import Ancestor as Ancestor
+from eqrules.plan.about import Interval as Interval
+from eqrules.plan.about import Paper as Paper
+from eqrules.plan.about import Status as Status
+from eqrules.plan.about import Touch as Touch
 from eqrules.plan.expressions import Condition, Expression, Item, Node, Sign
 
 ItemType = Literal["integer", "decimal", "text", "yes_no", "date", "year", "list"]
-Status = Literal["已核", "转引", "推定", "未知", ""]
-
-
-class About(Node):
-    """Names and papers, for people. `basis` e.g. 第六条(一); `status` 已核 转引 推定 未知."""
-
-    zh: str = ""
-    en: str = ""
-    aliases: tuple[str, ...] = ()
-    basis: str = ""
-    status: Status = ""
-    responsible: str = ""
-    note: str = ""
-    origin: str = ""
-    """The ruleset id that wrote it."""
-
-
-class Interval(Node):
-    """Inclusive days, ISO; "" is open."""
-
-    start: str = ""
-    end: str = ""
-
-    def covers(self, day: date) -> bool:
-        iso = day.isoformat()
-        return (not self.start or self.start <= iso) and (not self.end or iso <= self.end)
 
 
 class Grain(Node):
@@ -255,22 +234,14 @@ class Merge(Node):
     into: str
 
 
-class Paper(Node):
-    """The document behind a ruleset."""
-
-    document: str = ""
-    number: str = ""
-    issued: str = ""
-    state: str = ""
-    kind: str = ""
-
-
 class Plan(Node):
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
 
     schema_: Literal["eqrules/plan/1"] = Field(default="eqrules/plan/1", alias="schema")
     id: str
     layers: tuple[str, ...] = ()
+    lineage: tuple[Ancestor, ...] = ()
+    """What it inherits, the oldest first; for people, the plan is complete without them."""
     about: About = Field(default_factory=About)
     paper: Paper = Field(default_factory=Paper)
     interval: Interval = Field(default_factory=Interval)
