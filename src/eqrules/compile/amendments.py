@@ -71,6 +71,12 @@ class Change:
     def word(self, token: str) -> str:
         return words("values")[token].zh if token else ""
 
+    def facts(self) -> dict[str, str]:
+        """What findings say of it."""
+        action = words("values")[self.action]
+        return {"action": action.zh, "action_en": action.en, "rule": self.code, "old": self.said("OLD_LIMIT"),
+                "new": self.said("NEW")}  # fmt: skip
+
 
 def changes(document: tree.Document, days: Interval, layered: bool, scope: Scope) -> Iterator[Change]:
     """The rows of a document's 变更, in order, one for each code they name."""

@@ -94,8 +94,7 @@ def _clashes(change: Change, lineage: Lineage, book: _Book) -> bool:
 
 def _check_direction(change: Change, effect: Effect, scope: Scope) -> None:
     """The action word against the meaning: EQ414 if they contradict, EQ418 if nothing changes."""
-    place, facts = change.row.span, {"action": change.word(change.action), "rule": change.code,
-                                     "old": change.said("OLD_LIMIT"), "new": change.said("NEW")}  # fmt: skip
+    place, facts = change.row.span, change.facts()
     if effect in _AGAINST.get(change.action, ()):
         scope.report.error("EQ414", place, **facts)
     elif effect == "equal" and change.action not in _SILENT:

@@ -36,11 +36,16 @@ _OWNERS: dict[str, tuple[type, ...]] = {
     "EXCEPT_PART": (Rule, Group),
     "CLAUSES_PART": (Conclusion,),
 }
-_WANTED = {
-    "LIMIT_PART": "指标", "FORCE_PART": "指标", "FORMULA_PART": "指标、派生项", "SCOPE_PART": "指标",
-    "EXCEPT_PART": "指标、指标组", "CLAUSES_PART": "结论", "DATES_PART": "放宽",
-}  # fmt: skip
 """Whose part it is."""
+_WANTED = {
+    "LIMIT_PART": ("指标", "an indicator"),
+    "FORCE_PART": ("指标", "an indicator"),
+    "FORMULA_PART": ("指标、派生项", "an indicator or a derived item"),
+    "SCOPE_PART": ("指标", "an indicator"),
+    "EXCEPT_PART": ("指标、指标组", "an indicator or a chapter of them"),
+    "CLAUSES_PART": ("结论", "a conclusion"),
+    "DATES_PART": ("放宽", "a relaxation"),
+}
 
 
 def amend(change: Change, parts: Parts, scope: Scope) -> Effect | None:
@@ -67,8 +72,9 @@ def _is_there(change: Change, parts: Parts, scope: Scope) -> bool:
     if not fits:
         near = closest(change.code, [*(p.id for p in parts.all()), *_relaxations(parts)])
         place = [known.span] if isinstance(known, Symbol) else []
+        zh, en = _WANTED.get(change.part, ("名称", "a name"))
         scope.report.error("EQ415", change.place("CODE"), *place, rule=change.code, near="、".join(near) or "—",
-                           wanted=_WANTED.get(change.part, "指标、结论"))  # fmt: skip
+                           wanted=zh, wanted_en=en)  # fmt: skip
     return fits
 
 

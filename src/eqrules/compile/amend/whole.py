@@ -46,7 +46,7 @@ def loosen(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     if not read:
         return None
     if where is None:
-        scope.report.error("EQ427", change.row.span, action=change.word(change.action), name=symbol.names.shown)
+        scope.report.error("EQ427", change.row.span, name=symbol.names.shown, **change.facts())
         return None
     name = f"{change.code}@{change.origin}"
     meant = promised(about_of(About(zh=name), change), change.row)
