@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from eqrules.compile import conclusions, head, items, judged, rules, sharing
 from eqrules.compile.about import about
@@ -12,6 +12,7 @@ from eqrules.compile.inherit import inherit
 from eqrules.compile.lineage import Lineage, intervals
 from eqrules.compile.order import refuse_circles
 from eqrules.compile.parts import Parts
+from eqrules.diagnostics.report import Report
 from eqrules.model.symbols import Grain, Group, Reading
 from eqrules.plan import plan as run
 from eqrules.syntax import tree
@@ -37,7 +38,7 @@ def lower(lineage: Lineage, scope: Scope) -> run.Plan:
     return run.Plan(
         id=own.text("ID"),
         layers=tuple(d.text("ID") for d in documents if d.text("ID") in lineage.layers),
-        lineage=_ancestry(lineage, days),
+        lineage=_ancestry(lineage, report),
         about=head.about_document(own),
         paper=head.paper(own),
         interval=days[own.text("ID")],
@@ -97,13 +98,13 @@ def _declared(documents: Sequence[tree.Document], scope: Scope) -> Parts:
     return made
 
 
-def _ancestry(lineage: Lineage, days: Mapping[str, run.Interval]) -> tuple[run.Ancestor, ...]:
+def _ancestry(lineage: Lineage, report: Report) -> tuple[run.Ancestor, ...]:
     own = lineage.own.text("ID")
     roles = {parent.id: parent.role for parent in lineage.parents.get(own, ())}
     above = lineage.ancestors(own)
     return tuple(
         run.Ancestor(id=name, role=roles.get(name, ""), about=head.about_document(d), paper=head.paper(d),
-                     interval=days[name])
+                     interval=head.in_force(d, report))
         for d in lineage.documents if (name := d.text("ID")) in above or name in lineage.layers
     )  # fmt: skip
 
