@@ -42,8 +42,8 @@ def in_force(document: Document, report: Report) -> Interval:
         report.error("EQ110", document.span, name="施行", name_en="in force")
         return Interval()
     text = line.content.text if isinstance(line.content, Text) else ""
-    if name_key(text) in OPEN and document.line("INHERITS"):
-        return Interval()  # nobody knows the day: as long as its parents
+    if name_key(text) in OPEN:
+        return Interval()  # nobody knows the day: as long as its parents, or open
     return interval(line.content, report)
 
 

@@ -10,7 +10,7 @@ from eqrules.compile.formulas import Scope
 from eqrules.compile.parts import Part, Parts
 from eqrules.language.effects import Effect
 from eqrules.plan.about import About, Touch
-from eqrules.plan.plan import Conclusion, Interval, Rule, Veto
+from eqrules.plan.plan import Conclusion, Interval, Rule, Target, Veto
 from eqrules.syntax import tree
 
 
@@ -51,7 +51,7 @@ def _with(part: Part, touch: Touch) -> Part:
 
 def with_additions(parts: Parts, root: str, intervals: Mapping[str, Interval]) -> None:
     """What a document declares over its parents is an addition, listed among its changes or not."""
-    added: Iterable[Part] = [p for p in parts.all() if isinstance(p, Rule | Conclusion | Veto)]
+    added: Iterable[Part] = [p for p in parts.all() if isinstance(p, Rule | Conclusion | Veto | Target)]
     for part in added:
         origin = part.about.origin
         if origin and origin != root:

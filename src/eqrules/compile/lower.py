@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eqrules.compile import conclusions, head, items, judged, rules, sharing
+from eqrules.compile import conclusions, head, items, judged, rules, sharing, targets
 from eqrules.compile.about import about
 from eqrules.compile.formulas import Scope
 from eqrules.compile.history import with_additions
@@ -56,6 +56,8 @@ def lower(lineage: Lineage, scope: Scope) -> run.Plan:
         conclusions=conclusions.settle_final(
             list(parts.conclusions.values()), top, ends[0] if ends else own.span, scope
         ),
+        targets=tuple(parts.targets.values()),
+        schedule=tuple(d for r, _, o, s in _rows(documents, "SCHEDULE") if (d := targets.due(r, o, s, scope))),
         notes=tuple(p.text for d in documents for p in d.head if isinstance(p, tree.Quote)),
     )
 
@@ -64,12 +66,16 @@ def _sections(documents: Sequence[tree.Document], token: str) -> list[tree.Secti
     return [s for d in documents for s in d.all(token)]
 
 
+def _rows(documents: Sequence[tree.Document], token: str) -> list[rules.RowIn]:
+    return [(row, d.lang, d.text("ID"), s) for d in documents for s in d.all(token) for row in s.rows]
+
+
 def _declared(documents: Sequence[tree.Document], scope: Scope) -> Parts:
     """What the tables declare, before any document changes another's."""
     report = scope.report
 
     def rows(token: str) -> list[rules.RowIn]:
-        return [(row, d.lang, d.text("ID"), s) for d in documents for s in d.all(token) for row in s.rows]
+        return _rows(documents, token)
 
     top = next((g for g in scope.vocabulary.all(Grain) if not g.parent), None)
     for again in (*_sections(documents, "SPLIT")[1:], *_sections(documents, "MERGE")[1:]):
@@ -90,6 +96,8 @@ def _declared(documents: Sequence[tree.Document], scope: Scope) -> Parts:
     made.conclusions = {end.id: end for end in ends}
     made.items = {i.id: i for r, lang, o, _ in rows("ITEMS") if (i := items.item(r, lang, o, scope))}
     made.checks = {c.id: c for r, lang, o, _ in rows("CHECKS") if (c := items.check(r, lang, o, scope))}
+    reached = [t for r, _, o, s in rows("TARGETS") if (t := targets.target(r, o, s, scope))]
+    made.targets = {target.id: target for target in reached}
     for token in ("DERIVED", "INDICATORS", "CONCLUSIONS"):
         for row, _, _, _ in rows(token):
             for code in expand_codes(row.text("CODE")):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from eqrules.plan.plan import Check, Conclusion, Derived, ItemSpec, Rule, Veto
+from eqrules.plan.plan import Check, Conclusion, Derived, ItemSpec, Rule, Target, Veto
 
-Part = Rule | Derived | ItemSpec | Conclusion | Veto | Check
+Part = Rule | Derived | ItemSpec | Conclusion | Veto | Check | Target
 
 
 @dataclass(slots=True)
@@ -19,6 +19,7 @@ class Parts:
     conclusions: dict[str, Conclusion] = field(default_factory=dict)
     vetoes: dict[str, Veto] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
     formulas: dict[str, list[str]] = field(default_factory=dict)
 
     def get(self, code: str) -> Part | None:
@@ -33,7 +34,7 @@ class Parts:
 
     @property
     def _families(self) -> tuple[dict[str, Part], ...]:
-        return (self.rules, self.derived, self.items, self.conclusions, self.vetoes, self.checks)  # type: ignore[return-value]
+        return (self.rules, self.derived, self.items, self.conclusions, self.vetoes, self.checks, self.targets)  # type: ignore[return-value]
 
     def all(self) -> list[Part]:
         return [part for family in self._families for part in family.values()]

@@ -15,7 +15,10 @@ from eqrules.plan.about import Interval as Interval
 from eqrules.plan.about import Paper as Paper
 from eqrules.plan.about import Status as Status
 from eqrules.plan.about import Touch as Touch
-from eqrules.plan.expressions import Condition, Expression, Item, Node, Sign
+from eqrules.plan.expressions import Condition, Expression, Item, Node
+from eqrules.plan.limits import Limit as Limit
+from eqrules.plan.targets import Due as Due
+from eqrules.plan.targets import Target as Target
 
 ItemType = Literal["integer", "decimal", "text", "yes_no", "date", "year", "list"]
 
@@ -79,18 +82,6 @@ class Derived(Node):
     whole: bool = False
     variants: tuple[Variant, ...]
     about: About = Field(default_factory=About)
-
-
-class Limit(Node):
-    """What a value must meet. `kind` "compare": sign and amount · "one_of": one of `values` · "none": report
-    only · "unknown": there is a limit, and nobody knows it (未知)."""
-
-    kind: Literal["compare", "one_of", "none", "unknown"]
-    sign: Sign = ">="
-    amount: Expression | None = None
-    values: tuple[str, ...] = ()
-    text: str = ""
-    """As the ruleset writes it, 4.2以上."""
 
 
 class Relaxation(Node):
@@ -257,6 +248,8 @@ class Plan(Node):
     rules: tuple[Rule, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
+    targets: tuple[Target, ...] = ()
+    schedule: tuple[Due, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

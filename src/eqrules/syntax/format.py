@@ -24,6 +24,8 @@ _NAME_HEADS = {
     "INDICATORS": ("指标", "indicator"),
     "CONCLUSIONS": ("结论", "conclusion"),
     "VETOES": ("情形", "case"),
+    "TARGETS": ("指标", "indicator"),
+    "SCHEDULE": ("指标", "indicator"),
 }
 _SWAP = {"OTHER_EN": "OTHER_ZH", "OTHER_ZH": "OTHER_EN", "TITLE_EN": "TITLE_ZH", "TITLE_ZH": "TITLE_EN"}
 _FIXED = {"DETERMINED", "MODALITY", "LEVEL", "STATUS", "MAY_LACK", "SEVERAL"}

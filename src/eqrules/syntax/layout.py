@@ -112,12 +112,12 @@ LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
         "TARGETS": _layout(
             "CODE YEAR WITHIN COUNT NAME=formula LIMIT=limit MODALITY BASIS STATUS NOTE",
             lines="BASIS",
-            required="CODE YEAR WITHIN NAME LIMIT BASIS",
+            required="CODE YEAR WITHIN NAME LIMIT BASIS STATUS",
         ),
         "SCHEDULE": _layout(
             "COUNTY_CODE COUNTY_NAME YEAR NAME=formula BASIS STATUS NOTE",
             lines="BASIS",
-            required="COUNTY_NAME YEAR NAME BASIS",
+            required="COUNTY_NAME YEAR NAME BASIS STATUS",
         ),
         "EXAMPLES": _layout("NOTE CASE", lines="GIVEN=given", names="any", named="text", titled=True),
     }

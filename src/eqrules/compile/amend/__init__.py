@@ -14,7 +14,7 @@ from eqrules.compile.parts import Parts
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.effects import Effect
 from eqrules.model.symbols import Group, Symbol
-from eqrules.plan.plan import Conclusion, Derived, Rule
+from eqrules.plan.plan import Conclusion, Derived, Rule, Target
 
 Amend = Callable[[Change, Parts, Scope], Effect | None]
 _BY_ACTION: dict[str, Amend] = {"ADD": add, "RETIRE": retire, "RENAME": rename, "REDATE": redate, "LOOSEN": loosen}
@@ -29,7 +29,7 @@ _BY_PART: dict[str, Amend] = {
     "DATES_PART": redate,
 }
 _OWNERS: dict[str, tuple[type, ...]] = {
-    "LIMIT_PART": (Rule,),
+    "LIMIT_PART": (Rule, Target),
     "FORCE_PART": (Rule,),
     "FORMULA_PART": (Rule, Derived),
     "SCOPE_PART": (Rule,),
@@ -38,13 +38,13 @@ _OWNERS: dict[str, tuple[type, ...]] = {
 }
 """Whose part it is."""
 _WANTED = {
-    "LIMIT_PART": ("指标", "an indicator"),
+    "LIMIT_PART": ("指标、阶段目标", "an indicator or a target"),
     "FORCE_PART": ("指标", "an indicator"),
     "FORMULA_PART": ("指标、派生项", "an indicator or a derived item"),
     "SCOPE_PART": ("指标", "an indicator"),
     "EXCEPT_PART": ("指标、指标组", "an indicator or a chapter of them"),
     "CLAUSES_PART": ("结论", "a conclusion"),
-    "DATES_PART": ("放宽", "a relaxation"),
+    "DATES_PART": ("放宽、阶段目标", "a relaxation or a target"),
 }
 
 
@@ -64,7 +64,7 @@ def _is_there(change: Change, parts: Parts, scope: Scope) -> bool:
     known: object = parts.get(change.code) or symbols.get(change.code)
     relaxed = change.code in _relaxations(parts)
     if change.part == "DATES_PART" or (change.action == "RETIRE" and relaxed):
-        fits = relaxed
+        fits = relaxed or change.code in parts.targets
     elif change.part in _OWNERS:
         fits = isinstance(known, _OWNERS[change.part])
     else:

@@ -13,7 +13,7 @@ from eqrules.compile.limits import Owner, limits_of
 from eqrules.compile.parts import Parts
 from eqrules.language import units
 from eqrules.language.effects import Effect
-from eqrules.model.symbols import Indicator, Item
+from eqrules.model.symbols import Grain, Indicator, Item
 from eqrules.plan import expressions as run
 from eqrules.plan.plan import About, Case, DatedLimit, Limit, Rule
 from eqrules.syntax import tree
@@ -23,6 +23,8 @@ _Pair = tuple[run.Condition | None, Limit, Limit, run.Expression | None]
 
 def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     """The new limit in place of the old one; a layer's only as long as the layer holds."""
+    if change.code in parts.targets:
+        return _of_target(change, parts, scope)
     rule, symbol = parts.rules[change.code], scope.vocabulary.ruleset.symbols[change.code]
     assert isinstance(symbol, Indicator)
     read, where = within(change, symbol.grain, scope)
@@ -56,6 +58,22 @@ def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
         return None
     parts.rules[rule.id] = rule.model_copy(update={"cases": tuple(cases)})
     return effects.pop() if len(effects) == 1 else "undecided"
+
+
+def _of_target(change: Change, parts: Parts, scope: Scope) -> Effect | None:
+    """The share of counties that a target asks for."""
+    target = parts.targets[change.code]
+    top = next(g for g in scope.vocabulary.all(Grain) if not g.parent)
+    owner = Owner(top, units.PURE, "%", Typed(run.Number(value="0"), "number", units.PURE))
+    old, new = (limits_of(c, owner, scope) for c in (change.old, change.new))  # type: ignore[arg-type]
+    if len(old) != 1 or len(new) != 1:
+        return None
+    if not same_limit(target.limit, old[0][1]):
+        refuse_old(change, target.limit.text, parts, scope)
+        return None
+    told = target.about if change.action == "RESTATE" else about_of(target.about, change)
+    parts.targets[target.id] = target.model_copy(update={"limit": new[0][1], "about": told})
+    return of_limits(target.limit, new[0][1])
 
 
 def refuse_old(change: Change, has: str, parts: Parts, scope: Scope) -> None:

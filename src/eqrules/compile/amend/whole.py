@@ -155,10 +155,12 @@ def rename(change: Change, parts: Parts, scope: Scope) -> Effect | None:
 
 # ── 改期 ─────────────────────────────────────────────────────────
 def redate(change: Change, parts: Parts, scope: Scope) -> Effect | None:
-    """改期: when a relaxation holds."""
+    """改期: when a relaxation holds, or by which year a target is due."""
     old, new = (_days(change.row.get(token), change, scope) for token in ("OLD_LIMIT", "NEW"))
     if old is None or new is None:
         return None
+    if change.code in parts.targets:
+        return _redate_target(change, old, new, parts, scope)
     held = [r for rule in parts.rules.values() for r in rule.relaxations if r.id == change.code]
     intervals = [r.interval for r in held]
     intervals += [v.interval for d in parts.derived.values() for v in d.variants if v.relaxation == change.code]
@@ -182,6 +184,17 @@ def redate(change: Change, parts: Parts, scope: Scope) -> Effect | None:
         not new.end or (bool(old.end) and new.end >= old.end)
     )
     return "looser" if wider else "undecided"
+
+
+def _redate_target(change: Change, old: Interval, new: Interval, parts: Parts, scope: Scope) -> Effect | None:
+    target = parts.targets[change.code]
+    if int(old.start[:4]) != target.year:
+        refuse_old(change, str(target.year), parts, scope)
+        return None
+    year = int(new.start[:4])
+    told = target.about if change.action == "RESTATE" else about_of(target.about, change)
+    parts.targets[target.id] = target.model_copy(update={"year": year, "about": told})
+    return "equal" if year == target.year else "looser" if year > target.year else "stricter"
 
 
 def _days(content: object, change: Change, scope: Scope) -> Interval | None:
