@@ -13,7 +13,7 @@ from eqrules import kept
 from eqrules.plan.plan import Plan
 from eqrules.shipped import shipped
 
-_RECORDS = ("eqrules.plan.plan", "eqrules.plan.expressions")
+_RECORDS = tuple(f"eqrules.plan.{room}" for room in ("plan", "about", "expressions", "limits", "targets"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -16,14 +17,28 @@ from eqrules.engine.reference import Reference
 from eqrules.source import Source
 
 PREFACE = (Path(__file__).parent / "preface.md").read_text("utf-8")
+ID = re.compile(r"^- 编号[:\uff1a](\S+)$", re.M)
 COMPILED = [page for page in pages() if page.wrong and page.wrong[0][0].startswith("eqr")]
 
 
+def whole(kind: str, text: str) -> str:
+    """The text of one ruleset: as it stands, after the preface, or (`-with`) with its first lines in the preface."""
+    if kind == "eqr-parent-with":
+        line, _, rest = text.partition("\n")
+        return PREFACE.replace("\n\n## ", f"\n{line}\n\n## ", 1) + f"\n{rest}"
+    return text if kind == "eqr-whole" else f"{PREFACE}\n{text}"
+
+
 def findings(example: tuple[tuple[str, str], ...], folder: Path) -> list[Finding]:
-    """What an example gives: a ruleset (after the preface), with its data if it has any."""
-    (kind, text), *sheets = example
-    source = Source("page.md", text if kind == "eqr-whole" else f"{PREFACE}\n{text}")
-    compilation = compile_ruleset([source], workspace.sources)
+    """What an example gives: a ruleset (after the preface), with its parents and its data if it has any."""
+    (kind, text), *others = example
+    sheets = [(name, rows) for name, rows in others if not name.startswith("eqr")]
+    parents = {ID.search(made)[1]: Source("parent.md", made)  # type: ignore[index]
+               for made in (whole(*other) for other in others if other not in sheets)}  # fmt: skip
+    compilation = compile_ruleset(
+        [Source("page.md", whole(kind, text))],
+        lambda name: [parents[name]] if name in parents else workspace.sources(name),
+    )
     found = list(compilation.report.findings)
     if sheets:
         assert compilation.plan, found

@@ -28,11 +28,10 @@ def read(*texts: str, known: Glossary | None = None) -> tuple[tree.Document, Glo
 
 
 def shipped(name: str) -> tuple[tree.Document, Glossary]:
-    """The document; a layer is read with the names of what it applies to."""
-    texts = [s.text for s in workspace.sources(name) or ()]
-    base = next((r.applies_to for r in workspace.rulesets() if r.id == name), "")
-    known = shipped(base)[1] if base else None
-    return read(*texts, known=known)
+    """The document, read with the names of all that it stands on."""
+    made, _ = workspace.compile_named(name)
+    assert made.report.findings == []
+    return next(d for d in made.documents if d.text("ID") == name), made.glossary
 
 
 # ── shipped ──────────────────────────────────────────────────────

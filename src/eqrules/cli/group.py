@@ -31,6 +31,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("report", "报告", "写出一份文书：申报表、台账、报告。", "Write a document: forms, ledger, report."),
     Entry("validate", "核验", "只核对填报数据，不评估。", "Check the data only; judge nothing."),
     Entry("explain", "说明", "一个对象的逐步计算。", "The worked calculation of one object."),
+    Entry("targets", "目标", "各县的结论，对照阶段目标和时间表。", "Counties' verdicts beside targets and schedules."),
     Entry("check", "检查", "检查规则集写得对不对。", "Check that a ruleset is sound."),
     Entry("test", "示例", "运行规则集里的示例。", "Run the examples of a ruleset."),
     Entry("list", "列表", "有哪些规则集。", "Which rulesets there are."),

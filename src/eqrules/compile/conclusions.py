@@ -22,18 +22,25 @@ from eqrules.syntax.words import spelled_by
 
 def conclusion(row: tree.Row, origin: str, scope: Scope) -> plan.Conclusion | None:
     symbol = scope.vocabulary.ruleset.symbols.get(row.text("CODE"))
-    content = row.get("WHEN")
-    if not isinstance(symbol, Conclusion) or not isinstance(content, tree.Clauses):
+    if not isinstance(symbol, Conclusion):
         return None
-    clauses = [_clause(c, symbol.grain, scope) for c in content.parts]
-    if any(c is None for c in clauses):
+    clauses = clauses_of(row.get("WHEN"), symbol.grain, scope)
+    if clauses is None:
         return None
     return plan.Conclusion(
         id=symbol.names.code,
         grain=symbol.grain.names.code,
-        clauses=tuple(c for c in clauses if c),
+        clauses=clauses,
         about=about(symbol.names, row, origin, scope.report),
     )
+
+
+def clauses_of(content: tree.Content | None, grain: Grain, scope: Scope) -> tuple[plan.Clause, ...] | None:
+    """What a conclusion at these objects asks, or None after an error."""
+    if not isinstance(content, tree.Clauses):
+        return None
+    clauses = [_clause(c, grain, scope) for c in content.parts]
+    return None if any(c is None for c in clauses) else tuple(c for c in clauses if c)
 
 
 def _grains_of(symbol: Symbol, scope: Scope) -> list[Grain]:

@@ -36,6 +36,9 @@ class Report:
     def warn(self, code: str, span: Span | None, *others: Span, **facts: str) -> None:
         self._add(Finding(code, "warning", span, facts, others))
 
+    def hint(self, code: str, span: Span | None, *others: Span, **facts: str) -> None:
+        self._add(Finding(code, "hint", span, facts, others))
+
     def _add(self, finding: Finding) -> None:
         """The same thing at the same place is said once, however many rows meet it."""
         if finding not in self.findings:

@@ -15,7 +15,8 @@ from eqrules.syntax import tree
 from eqrules.syntax.characters import FOLD, fold, name_key
 from eqrules.syntax.declare import is_list_type, split_list, split_values
 from eqrules.syntax.glossary import Glossary
-from eqrules.syntax.layout import LAYOUTS
+from eqrules.syntax.layout import ACTIONS, LAYOUTS, PARTS
+from eqrules.syntax.permit import read_permit
 from eqrules.syntax.wording import Writer, written
 from eqrules.syntax.words import spell, spelled_by, words
 
@@ -23,9 +24,19 @@ _NAME_HEADS = {
     "INDICATORS": ("指标", "indicator"),
     "CONCLUSIONS": ("结论", "conclusion"),
     "VETOES": ("情形", "case"),
+    "TARGETS": ("指标", "indicator"),
+    "SCHEDULE": ("指标", "indicator"),
 }
 _SWAP = {"OTHER_EN": "OTHER_ZH", "OTHER_ZH": "OTHER_EN", "TITLE_EN": "TITLE_ZH", "TITLE_ZH": "TITLE_EN"}
 _FIXED = {"DETERMINED", "MODALITY", "LEVEL", "STATUS", "MAY_LACK", "SEVERAL"}
+_OWN = {
+    "ACTION": ACTIONS,
+    "PART": tuple(PARTS),
+    "OLD_LIMIT": ("DECIDES", "REFERENCE"),
+    "NEW": ("DECIDES", "REFERENCE"),
+    "INHERITS": ("HIGHER_RULE", "PROCEDURE", "LOCAL_RULE"),
+}
+"""Columns and lines whose words are among these tokens; any other word stays."""
 _NAMES = {"GRAIN", "PARENT", "KEY"}
 
 
@@ -148,6 +159,12 @@ def _text_of(content: tree.Content, token: str, writer: Writer, section: str = "
     if not writer.translating:
         return content.text
     text = content.text
+    if token == "INHERITS":
+        return writer.listed([_parent(entry, writer) for entry in split_list(text)])
+    if token == "AUTHORISES":
+        return _authorised(text, writer)
+    if token in _OWN:
+        return _fixed(text, writer, _OWN[token])
     if token in _FIXED or section == "EXAMPLES":
         return _fixed(text, writer)
     if token in _NAMES:
@@ -173,11 +190,11 @@ def _is_number(text: str) -> bool:
     return name_key(text).replace(".", "").replace("/", "").isdigit()
 
 
-def _fixed(text: str, writer: Writer) -> str:
-    tokens = spelled_by("values").get(name_key(text), ())
+def _fixed(text: str, writer: Writer, among: tuple[str, ...] = ()) -> str:
+    tokens = [t for t in spelled_by("values").get(name_key(text), ()) if not among or t in among]
     if tokens:
         return words("values")[tokens[0]].twin(name_key(text), writer.lang)
-    if "value" in writer.glossary.kinds(text):
+    if not among and "value" in writer.glossary.kinds(text):
         return writer.named(text, "value")
     return text
 
@@ -196,6 +213,30 @@ def _code(text: str, writer: Writer) -> str:
         if found:
             return writer.spaced(first.strip().upper(), spell("TO", writer.lang), last.strip().upper())
     return text
+
+
+def _parent(text: str, writer: Writer) -> str:
+    """`cn/2017(上位规定)`: the id stays, the role is translated."""
+    name, bracket, role = text.translate(FOLD).partition("(")
+    if not bracket:
+        return text
+    role = _fixed(role.rstrip(")").strip(), writer, _OWN["INHERITS"])
+    return f"{name.strip()}{writer.mark('(')}{role}{writer.mark(')')}"
+
+
+def _authorised(text: str, writer: Writer) -> str:
+    """`下级可提高 R1至R7;不得降低`, sentence by sentence; one that nobody can read stays as it is."""
+    made = []
+    for sentence in text.translate(FOLD).split(";"):
+        permit = read_permit(sentence)
+        if permit is None:
+            made.append(sentence.strip())
+            continue
+        word = words("values")[permit.action].spelled(writer.lang)
+        codes = writer.listed([_code(code, writer) for code in split_list(permit.codes)])
+        may = (("不得", "下级可"), ("children must not", "children may"))[writer.lang == "en"][permit.granted]
+        made.append(f"{may}{'' if writer.lang == 'zh' else ' '}{word}{' ' if codes else ''}{codes}")
+    return writer.mark(";").join(made)
 
 
 def _header_words(text: str, writer: Writer) -> str:

@@ -174,6 +174,23 @@ class Special:
 Limit = Bound | PerValue | OneOf | Special
 
 
+# ── changes ──────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """初中; 小学、初中: the part of the objects that a change is for."""
+
+    values: tuple[Value, ...]
+    span: Span = place()
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """全部 · 无: no condition limits a scope; there is no exception."""
+
+    kind: Literal["everything", "nothing"]
+    span: Span = place()
+
+
 # ── sentences ────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class Floor:

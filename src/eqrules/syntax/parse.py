@@ -14,7 +14,7 @@ from eqrules.syntax.cells import read_cell
 from eqrules.syntax.characters import FOLD, name_key
 from eqrules.syntax.declare import declare, is_list_type, split_values
 from eqrules.syntax.glossary import Glossary
-from eqrules.syntax.layout import HEAD, LAYOUTS, Layout
+from eqrules.syntax.layout import BY_PART, HEAD, LAYOUTS, PARTS, Layout
 from eqrules.syntax.words import spelled_by, words
 
 
@@ -143,7 +143,8 @@ def _required_cells(section: tree.Section, layout: Layout, report: Report) -> No
         for cell in row.cells:
             token = cell.column.token
             given = token == "BASIS" and "BASIS" in section.lines
-            if token in layout.required and cell.content is None and not cell.span.text and not given:
+            wanted = token in layout.required and token not in layout.may_be_blank
+            if wanted and cell.content is None and not cell.span.text and not given:
                 report.error("EQ120", row.span, name=table[token].zh, name_en=table[token].en)
             typed = cell.content.text if token == "TYPE" and isinstance(cell.content, tree.Text) else ""
             if is_list_type(typed) and len(split_values(typed)[0]) < 2:
@@ -178,12 +179,15 @@ def _read_table(raw: RawTable, token: str, layout: Layout, glossary: Glossary, r
             continue
         cells = []
         is_range = token == "INDICATORS" and _is_range(columns, raw_row)
+        part = _part(columns, raw_row)
         for column, place in zip(columns, raw_row, strict=False):
             if column is None:
                 continue
             kind = layout.columns.get(column.token, layout.named) if column.token else layout.named
             if is_range and column.token == "NAME":
                 kind = "subject"
+            elif kind == BY_PART:
+                kind = part
             cells.append(tree.Cell(column, _read_content(kind, place, glossary, report), place))
         if raw_row:
             rows.append(tree.Row(tuple(cells), raw_row[0].to(raw_row[-1])))
@@ -196,6 +200,15 @@ def _is_range(columns: Sequence[tree.Column | None], row: Sequence[Span]) -> boo
             folded = place.text.translate(FOLD)
             return any(mark in folded for mark in ("至", "到", " to ", "~"))
     return False
+
+
+def _part(columns: Sequence[tree.Column | None], row: Sequence[Span]) -> str:
+    """How the old and the new cell of this row are read; as limits where 项目 says nothing known."""
+    for column, place in zip(columns, row, strict=False):
+        if column and column.token == "PART":
+            owners = spelled_by("values").get(name_key(place.text), ())
+            return next((PARTS[token] for token in owners if token in PARTS), "limit")
+    return "text"
 
 
 def _column(cell: Span, layout: Layout, glossary: Glossary, report: Report) -> tree.Column | None:

@@ -95,6 +95,10 @@ def written(node: Any, writer: Writer) -> str:
             return writer.spaced(writer.word("IS"), _alternatives(values, writer))
         case tree.Special(kind):
             return writer.word({"fits": "FITS", "report_only": "REPORT_ONLY", "unknown": "UNKNOWN"}[kind])
+        case tree.Stages(values):
+            return writer.listed([written(value, writer) for value in values])
+        case tree.Extent(kind):
+            return writer.word({"everything": "EVERYTHING", "nothing": "NONE"}[kind])
         case tree.Clause():
             return _clause(node, writer)
         case tree.Exceptions(parts) | tree.Clauses(parts):

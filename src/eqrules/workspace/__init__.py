@@ -4,6 +4,7 @@ from eqrules.workspace.examples import Tested, examples_day, run_examples
 from eqrules.workspace.find import CannotRun, Shipped, digest, rulesets, sources
 from eqrules.workspace.judge import examine, read, run, sample, settled
 from eqrules.workspace.load import Loaded, check, compile_named, load, plan_from_file
+from eqrules.workspace.targets import results
 
 __all__ = [
     "CannotRun",
@@ -18,6 +19,7 @@ __all__ = [
     "load",
     "plan_from_file",
     "read",
+    "results",
     "rulesets",
     "run",
     "run_examples",

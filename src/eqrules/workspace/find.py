@@ -33,6 +33,7 @@ class Shipped:
     kind: str
     state: str
     applies_to: str
+    parents: tuple[str, ...]
 
 
 def folder_of(name: str) -> Path:
@@ -81,6 +82,7 @@ def unknown(name: str) -> CannotRun:
 def rulesets() -> list[Shipped]:
     """Every shipped ruleset, by id."""
     from eqrules.compile import head
+    from eqrules.compile.lineage import parents_of
     from eqrules.syntax.parse import parse_head
 
     found = []
@@ -93,6 +95,7 @@ def rulesets() -> list[Shipped]:
         days = head.in_force(document, Report())
         found.append(
             Shipped(document.text("ID"), names.zh, names.en, papers.document, days, papers.kind,
-                    papers.state, document.text("APPLIES_TO"))
+                    papers.state, document.text("APPLIES_TO"),
+                    tuple(parent.id for parent in parents_of(document, Report())))
         )  # fmt: skip
     return found

@@ -53,10 +53,10 @@ def compile_named(name: str, layers: Sequence[str] = ()) -> tuple[Compilation, d
 
 def _say_renamed(name: str, own: Sequence[Source], compilation: Compilation) -> None:
     """A copy that keeps a shipped id but not its text would pass for the shipped rules."""
-    known = compilation.documents[0].text("ID")
+    known = compilation.own.text("ID")
     shipped_text = sources(known) if known and Path(name).exists() else None
     if shipped_text is not None and [s.text for s in shipped_text] != [s.text for s in own]:
-        line = compilation.documents[0].line("ID")
+        line = compilation.own.line("ID")
         compilation.report.warn("EQ409", line.span if line else None, name=known)
 
 
