@@ -8,14 +8,14 @@ from typing import Any
 
 from eqrules.plan.plan import Plan
 
-_WORDS = {"about", "paper", "notes", "layers", "text", "values_en", "unit"}
+WORDS = {"about", "paper", "notes", "layers", "text", "values_en", "unit"}
 """Fields that only people read; a unit's meaning is in the conversions the compiler has checked."""
 _SETS = {"items", "derived", "rules", "checks", "vetoes", "readings", "groups", "conclusions", "grains"}
 
 
 def _meaning(value: Any, field: str = "") -> Any:
     if isinstance(value, dict):
-        return {k: _meaning(v, k) for k, v in value.items() if k not in _WORDS}
+        return {k: _meaning(v, k) for k, v in value.items() if k not in WORDS}
     if isinstance(value, list):
         parts = [_meaning(v) for v in value]
         if field in _SETS:
