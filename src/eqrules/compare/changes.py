@@ -61,6 +61,8 @@ class Judgement:
     effect: Effect
     proof: Proof = ""
     assumes: Literal["", "checks"] = ""
+    holds: Literal["", "both", "new in old", "old in new"] = ""
+    """The theorem that is proved, whatever else is not: what passes new passes old, or the other way round."""
 
 
 @dataclass(frozen=True, slots=True)

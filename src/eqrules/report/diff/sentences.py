@@ -41,6 +41,9 @@ PROOFS: dict[str, tuple[str, str]] = {
     "": ("既没有证明，也没有找到反例", "neither a proof nor a counterexample was found"),
 }  # fmt: skip
 
+_SHOWN = 40
+"""Cells of a counterexample that are shown where it is told; larger ones are written to files."""
+
 
 class Sentences:
     """Writes one comparison in one language."""
@@ -136,6 +139,13 @@ class Sentences:
     def example(self, of: Counterexample) -> list[str]:
         """The same, and what has to be handed in to see it."""
         lines = [self.counterexample(of)]
+        if (cells := sum(len(row) for rows in of.tables.values() for row in rows)) > _SHOWN:
+            tables = self.say("、", ", ").join(
+                self.say(f"{sheet} {len(rows)} 行", f"{sheet}: {len(rows)}") for sheet, _, rows in self.sheets(of)
+            )
+            lines.append(self.say(f"  共 {cells} 格（{tables}）；--examples 文件夹 写出全部",
+                                  f"  {cells} cells ({tables}); --examples FOLDER writes them all"))  # fmt: skip
+            return lines
         for sheet, heads, rows in self.sheets(of):
             named = self.say("；", "; ")
             for row in rows:
