@@ -85,9 +85,10 @@ class Counterexample:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One object whose verdict differs: `near` counts its margin, see `impact`."""
+    """One object under one rule, with its verdict and value (as printed, in the rule's unit) under both."""
 
     rule: str
+    grain: str
     key: tuple[str, ...]
     name: str
     old: str
@@ -97,25 +98,31 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One rule over all objects: how many were judged, how many changed, and how many of the others are near."""
+    """One rule over all its objects.
+
+    `turned`: (verdict under old, under new) → objects. `near`: objects whose verdict stays and whose value is
+    within 1 % of the new limit; `nearest`: the first few of them, closest first.
+    """
 
     rule: str
     grain: str
     objects: int
     turned: Mapping[tuple[str, str], int]
     near: int = 0
-    """Still pass under new, and miss it if their value is one hundredth worse."""
+    nearest: tuple[Switch, ...] = ()
 
 
 @dataclass(slots=True)
 class Impact:
+    """What the change does to the counties and schools of one submission. `cut`: switches counted and not listed."""
+
     files: tuple[str, ...] = ()
-    switches: list[Switch] = field(default_factory=list)
-    reaches: list[Reach] = field(default_factory=list)
-    counties: list[Switch] = field(default_factory=list)
     engine: str = ""
+    reaches: list[Reach] = field(default_factory=list)
+    switches: list[Switch] = field(default_factory=list)
+    counties: list[Switch] = field(default_factory=list)
+    county_count: int = 0
     cut: int = 0
-    """Switches that are counted and not listed."""
 
 
 @dataclass(slots=True)

@@ -78,8 +78,11 @@ def _shared(rule: Rule) -> bool:
 
 def sliced(plan: Plan, wanted: Needs) -> Plan:
     """The plan with nothing but these rules: quick to judge many counties by."""
+    kept = wanted.items | {grain.key_item for grain in plan.grains}
     return plan.model_copy(
         update={
+            "items": tuple(i for i in plan.items if i.id in kept),
+            "split": plan.split if plan.split is not None and plan.split.type_item in kept else None,
             "rules": tuple(r for r in plan.rules if r.id in wanted.rules),
             "derived": tuple(d for d in plan.derived if d.id in wanted.derived),
             "checks": tuple(c for c in plan.checks if c.level == "logical" and set(c.items) <= wanted.items),

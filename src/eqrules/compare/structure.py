@@ -13,6 +13,7 @@ from eqrules.plan.plan import About, Conclusion, Derived, Plan, Rule
 from eqrules.plan.walk import items_in
 
 Plans = tuple[Plan, Plan]
+_MOST_RELATED = 3
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("rule", "rules"), ("veto", "vetoes"), ("conclusion", "conclusions"), ("reading", "readings"),
     ("derived", "derived"), ("item", "items"), ("check", "checks"), ("group", "groups"), ("grain", "grains"),
@@ -110,12 +111,27 @@ def _follows(kind: Kind, one: Any, plans: Plans) -> bool:
 
 
 def _related(rule: Rule, plans: Plans) -> tuple[str, ...]:
-    """Rules of the other ruleset, and not of this one, that use the same data: one indicator split in two."""
-    own = set(items_in(rule.cases))
+    """Rules of the other ruleset, and not of this one, that use mostly the same data: one indicator split in two."""
     codes = [{r.id for r in plan.rules} for plan in plans]
     there = plans[1] if rule.id in codes[0] else plans[0]
-    apart = codes[0] ^ codes[1]
-    return tuple(r.id for r in there.rules if r.id in apart and own & set(items_in(r.cases)))
+    own = _amounts(rule, plans)
+    alike = []
+    for other in there.rules:
+        theirs = _amounts(other, plans) if other.id in codes[0] ^ codes[1] else set()
+        if (
+            own & theirs
+            and 2 * len(own & theirs) >= min(len(own), len(theirs))
+            and len(own ^ theirs) <= len(own & theirs) * 2
+        ):
+            alike.append(other.id)
+    return tuple(alike) if len(alike) <= _MOST_RELATED else ()
+
+
+def _amounts(rule: Rule, plans: Plans) -> set[str]:
+    """The data of its values, without what only says whom it is for."""
+    cells = {i.id for plan in plans for i in plan.items if i.type in ("integer", "decimal") and not i.judged}
+    cells |= {d.id for plan in plans for d in plan.derived}
+    return cells & {item for case in rule.cases for item in items_in(case.value)}
 
 
 # ── names ────────────────────────────────────────────────────────

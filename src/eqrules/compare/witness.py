@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,8 @@ class Witnesses:
     new: Plan
     changed: Changed
     days: tuple[date, date]
+    _told: dict[str, dict[bool, Made]] = field(default_factory=dict)
+    _batches: dict[str, int] = field(default_factory=dict)
 
     def of(self, code: str, looser: bool, parts: Sequence[Counterexample] = ()) -> Counterexample | None:
         """An object for which only new is harmless (`looser`), or only old.
@@ -42,7 +44,7 @@ class Witnesses:
         (grain,) = grains
         for known in (*_fitting(parts, looser), None):
             for experience in (True, False):
-                if self.changed.whole or any(_spread(one) for one in sides):
+                if any(_spread(one) for one in sides):
                     break
                 made = self._solved(sides, grain, looser, experience, known)
                 shown = self._shown(made, code, grain, looser) if made is not None else None
@@ -53,7 +55,7 @@ class Witnesses:
     def county(self, looser: bool, parts: Sequence[Counterexample] = ()) -> Counterexample | None:
         """A whole county that passes only one of them."""
         finals = [next((c for c in plan.conclusions if c.final), None) for plan in (self.old, self.new)]
-        if None in finals or self.changed.whole:
+        if None in finals:
             return None
         top = self.new.top.id
         same = [one for one in parts if (one.passes == "new") == looser]
@@ -75,7 +77,8 @@ class Witnesses:
         from eqrules.compare.solver.ask import Question
         from eqrules.compare.solver.find import example
 
-        question = Question((self.old, self.new), self.changed, experience, single=True, grain=grain)
+        touched = replace(self.changed, whole=False)  # in one school nothing is merged
+        question = Question((self.old, self.new), touched, experience, single=True, grain=grain)
         return example(question, (sides[0], sides[1]), looser, known)
 
     # ── judged again ─────────────────────────────────────────────
@@ -102,31 +105,36 @@ class Witnesses:
 
     # ── many small counties ──────────────────────────────────────
     def _searched(self, code: str, grain: str, looser: bool) -> Counterexample | None:
-        plans = (self.old, self.new)
-        if not all(any(r.id == code for r in plan.rules) for plan in plans):
+        """The smallest of the made-up counties that tell; both directions are looked for at once."""
+        if not all(any(r.id == code for r in plan.rules) for plan in (self.old, self.new)):
             return None
+        found = self._told.setdefault(code, {})
+        for number in range(self._batches.get(code, 0), len(_BATCHES)):
+            if looser in found:
+                break
+            self._batches[code] = number + 1
+            for way, made in self._batch(code, number).items():
+                found.setdefault(way, made)
+        return self._shown(found[looser], code, grain, looser) if looser in found else None
+
+    def _batch(self, code: str, number: int) -> dict[bool, Made]:
+        plans = (self.old, self.new)
         each = [needs(plan, code) for plan in plans]
-        wanted = Needs(
-            *(getattr(each[0], f) | getattr(each[1], f) for f in ("rules", "derived", "items", "numbers", "under"))
-        )
+        wanted = Needs(*(getattr(each[0], f.name) | getattr(each[1], f.name) for f in fields(Needs)))
+        many = list(counties(plans, wanted, _BATCHES[number], f"{code}/{number}"))
+        together: Made = {}
+        for one in many:
+            for name, rows in one.items():
+                together.setdefault(name, []).extend(rows)
         slices = [sliced(plan, wanted) for plan in plans]
-        best: tuple[Any, Made] | None = None
-        for number, count in enumerate(_BATCHES):
-            many = list(counties(plans, wanted, count, f"{code}/{number}"))
-            together: Made = {}
-            for one in many:
-                for name, rows in one.items():
-                    together.setdefault(name, []).extend(rows)
-            runs = [judged(plan, together, day) for plan, day in zip(slices, self.days, strict=True)]
-            codes = _differing(runs, code, looser)
-            for made in many:
-                if made[self.new.top.id][0][self.new.top.key_item] in codes:
-                    size = _size(made)
-                    if best is None or size < best[0]:
-                        best = (size, made)
-            if best is not None:
-                return self._shown(best[1], code, grain, looser)
-        return None
+        runs = [judged(plan, together, day) for plan, day in zip(slices, self.days, strict=True)]
+        found: dict[bool, Made] = {}
+        for way in (False, True):
+            codes = _differing(runs, code, way)
+            told = [made for made in many if made[self.new.top.id][0][self.new.top.key_item] in codes]
+            if told:
+                found[way] = min(told, key=_size)
+        return found
 
 
 def _spread(one: Any) -> bool:

@@ -104,26 +104,34 @@ class Sentences:
         given = self.say("数据填全且通过逻辑校验", "whose data are complete and keep the logical checks")
         if of.assumes:
             given = self.say("数据填全且没有任何校验提示", "whose data are complete and raise no check at all")
-        both = {
-            "equal": (f"{given}的县，按新旧规则结论相同。", f"A county {given} gets the same verdict under both."),
-            "stricter": (
-                f"凡按新规则达标的县（{given}），按旧规则也达标；反过来不成立。",
-                f"Every county that passes the new ruleset ({given}) passes the old one; not the other way round.",
+        theorems = {
+            "both": (f"县（{given}）按新旧规则结论相同。", f"A county {given} gets the same verdict under both."),
+            "new in old": (
+                f"凡按新规则达标的县（{given}），按旧规则也达标。",
+                f"Every county {given} that passes the new ruleset passes the old one.",
             ),
-            "looser": (
-                f"凡按旧规则达标的县（{given}），按新规则也达标；反过来不成立。",
-                f"Every county that passes the old ruleset ({given}) passes the new one; not the other way round.",
+            "old in new": (
+                f"凡按旧规则达标的县（{given}），按新规则也达标。",
+                f"Every county {given} that passes the old ruleset passes the new one.",
             ),
+        }
+        beyond = {
+            "equal": ("", ""),
+            "stricter": ("反过来不一定，见反例。", " Not the other way round: see the counterexamples."),
+            "looser": ("反过来不一定，见反例。", " Not the other way round: see the counterexamples."),
             "incomparable": (
                 "有的只按旧规则达标，有的只按新规则达标，各见反例。",
                 "Some pass only the old, some only the new: see the counterexamples.",
             ),
             "unproven": (
-                "哪一份更严，没有证明出来，也没有找到足够的反例；不等于没有差别。",
+                "是否真的不同，没有证明出来，也没有找到例子。" if of.holds else
+                "哪一份更严，没有证明出来，也没有找到足够的反例；这不等于没有差别。",
+                " Whether they really differ could be neither proved nor shown." if of.holds else
                 "Which is stricter could be neither proved nor refuted; that does not mean they are alike.",
             ),
-        }
-        return words.of(both[of.effect], self.lang)
+        }  # fmt: skip
+        first = words.of(theorems[of.holds], self.lang) if of.holds else ""
+        return first + words.of(beyond[of.effect], self.lang)
 
     def proof(self, of: Judgement) -> str:
         return words.of(PROOFS[of.proof], self.lang)
