@@ -1,4 +1,4 @@
-"""分格 · The rows of an indicator, laid out by what the key says (小学, 初中), so that old and new rows can be paired."""
+"""分格 · The rows of an indicator by what the key says (小学, 初中), so that old and new rows can be paired."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Row:
 def places(plans: tuple[Plan, Plan], rules: tuple[Rule, Rule]) -> list[Place]:
     """Every combination of the key values that one of the rules tells rows apart by."""
     parts = dict.fromkeys(
-        condition.item.item
+        part
         for rule in rules
         for case in rule.cases
         for condition in conjuncts(case.when)
-        if _of_key(condition)
+        if (part := _key_part(condition))
     )
     lists = [[(part, value) for value in _values(plans, part)] for part in parts]
     return [tuple(choice) for choice in product(*lists)]
@@ -41,8 +41,9 @@ def rows_at(rule: Rule, place: Place) -> list[Row]:
     for case in rule.cases:
         rest, possible = [], True
         for condition in conjuncts(case.when):
-            if _of_key(condition) and condition.item.item in known:
-                possible &= known[condition.item.item] in condition.values
+            part = _key_part(condition)
+            if part in known and isinstance(condition, e.Among):
+                possible &= known[part] in condition.values
             else:
                 rest.append(condition)
         if possible:
@@ -72,8 +73,9 @@ def _same_demand(a: Row, b: Row) -> bool:
     return same(a.case.value, b.case.value) and same(a.case.item, b.case.item) and same(a.case.limits, b.case.limits)
 
 
-def _of_key(condition: e.Condition) -> bool:
-    return isinstance(condition, e.Among) and condition.item.via == "key"
+def _key_part(condition: e.Condition) -> str:
+    """The part of the key that it speaks of, "" for other conditions."""
+    return condition.item.item if isinstance(condition, e.Among) and condition.item.via == "key" else ""
 
 
 def _values(plans: tuple[Plan, Plan], part: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def changed(old: Plan, new: Plan) -> Changed:
     found.whole = not same(old.merge, new.merge)
     found.split = not same(old.split, new.split)
     found.items = _differing(old.items, new.items)
-    found.grains = {grain for grain in _differing(old.grains, new.grains)}
+    found.grains = _differing(old.grains, new.grains)
     found.readings = {
         code for code in {r.id for r in (*old.readings, *new.readings)} if _default(old, code) != _default(new, code)
     }

@@ -67,7 +67,7 @@ class Levels:
             )
             for (kind, name), into in members.items()
         ]
-        return concluded(*clauses, made)
+        return concluded(clauses[0], clauses[1], made)
 
     def _pairs(
         self, kind: str, name: str, into: tuple[list[int], list[int]], clauses: list[tuple[Clause, ...]]
@@ -98,10 +98,10 @@ class Levels:
         """Whether one object of `grain` can have several of these, or none."""
         for plan in (self.new, self.old):
             keys = {g.id: set(g.keys) for g in plan.grains}
-            listed = {"rule": plan.rules, "conclusion": plan.conclusions, "veto": ()}[kind]
-            for one in listed:  # type: ignore[attr-defined]
-                if one.id == name and not keys[one.grain] <= keys.get(grain, set()):
-                    return True
+            own = {r.id: r.grain for r in plan.rules} if kind == "rule" else {}
+            own |= {c.id: c.grain for c in plan.conclusions} if kind == "conclusion" else {}
+            if name in own and not keys[own[name]] <= keys.get(grain, set()):
+                return True
         return False
 
 

@@ -24,8 +24,8 @@ Names = Mapping[tuple[str, ...], str]
 
 def impact(plans: tuple[Plan, Plan], tables: tuple[Tables, Tables], names: Names) -> Impact:
     """`plans` in force on their days, `tables`: grain → verdicts, both (old, new); `names`: key → what people say."""
-    made, old, new = Impact(), *plans
-    for grain in new.grains:
+    made = Impact()
+    for grain in plans[1].grains:
         sides = [side.get(grain.id) for side in tables]
         if sides[0] is None or sides[1] is None:
             continue
@@ -40,7 +40,11 @@ def impact(plans: tuple[Plan, Plan], tables: tuple[Tables, Tables], names: Names
 def _shared(plans: tuple[Plan, Plan], grain: str) -> Iterator[str]:
     """Rules, then vetoes and conclusions, that both have for these objects."""
     sides = [
-        dict.fromkeys(one.id for one in (*plan.rules, *plan.vetoes, *plan.conclusions) if one.grain == grain)
+        dict.fromkeys(
+            [r.id for r in plan.rules if r.grain == grain]
+            + [v.id for v in plan.vetoes if v.grain == grain]
+            + [c.id for c in plan.conclusions if c.grain == grain]
+        )
         for plan in plans
     ]
     final = {c.id for c in plans[1].conclusions if c.final}

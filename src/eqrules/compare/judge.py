@@ -198,9 +198,9 @@ def _overall(
         for way, looser in zip(ways, (False, True), strict=True)
     ]
     seen = [one is not None for one in shown]
-    if ways != (True, True) and any(ways):
-        seen = [one or any(e.fails == side for e in found.counterexamples) or any(
-            c.fails == side for c in found.counterexamples) for one, side in zip(seen, ("new", "old"), strict=True)]  # fmt: skip
+    if not all(ways):  # one way is proved: for the other one a rule's example will do
+        failing = {one.fails for one in found.counterexamples}
+        seen = [one or side in failing for one, side in zip(seen, ("new", "old"), strict=True)]
     made = _weighed(ways, seen, "composed")
     return replace(made, assumes=assumes), [one for one in shown if one is not None]  # type: ignore[arg-type]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from eqrules.compare.changed import Changed, same_value
 from eqrules.compare.same import form, same
@@ -80,7 +81,7 @@ def _telling(old: Fraction, new: Fraction, shares: Shares) -> Iterator[Fraction]
     marks |= {limit * Fraction(share) for limit, share in ((old, shares[0]), (new, shares[1])) if share}
     ranked = sorted(marks)
     yield from ranked
-    yield from ((a + b) / 2 for a, b in zip(ranked, ranked[1:], strict=False))
+    yield from ((a + b) / 2 for a, b in pairwise(ranked))
     yield from (ranked[0] - 1, ranked[-1] + 1)
 
 
@@ -93,8 +94,10 @@ def _state(value: Fraction, limit: Limit, amount: Fraction, share: str) -> State
 
 
 def alone(rule: Rule, side: str, shares: Shares) -> Pairs:
-    """A rule that only one side has."""
+    """A rule that only one side has; where none of its rows decides it is as if it never applied."""
+    if not any(case.decides for case in rule.cases):
+        return frozenset({("not_applicable", "not_applicable")})
     states = ("met", "not_met") if _always_judged(rule) else STATES if any(shares) else tuple(
         state for state in STATES if state != "floor"
     )  # fmt: skip
-    return frozenset((s, "not_applicable") if side == "new" else ("not_applicable", s) for s in states)  # type: ignore[misc]
+    return frozenset((s, "not_applicable") if side == "new" else ("not_applicable", s) for s in states)

@@ -111,13 +111,12 @@ def _scope(rules: tuple[Rule, Rule], rows: list[Pair]) -> Change | None:
         if pair.old is None or pair.new is None:
             before += [pair.old.case] if pair.old else []
             after += [pair.new.case] if pair.new else []
-        else:
-            before, after = [*before, *gone], [*after, *come]
-            inner = [d for d in differences(pair.old.case.value, pair.new.case.value) if d.aspect == "scope"]
-            for one in inner:
-                before, after = [*before, *_several(one.old)], [*after, *_several(one.new)]
-            gone = gone or tuple(inner)  # type: ignore[assignment]
-        if gone or come or pair.old is None or pair.new is None:
+            where[pair.place] = None
+            continue
+        inner = [d for d in differences(pair.old.case.value, pair.new.case.value) if d.aspect == "scope"]
+        before += [*gone, *(part for one in inner for part in _several(one.old))]
+        after += [*come, *(part for one in inner for part in _several(one.new))]
+        if gone or come or inner:
             where[pair.place] = None
     if old.grain != new.grain:
         return _change(new, ("scope", "", old.grain, new.grain, _bases(rules)), ())

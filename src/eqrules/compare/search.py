@@ -116,8 +116,8 @@ def _county(plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, di
         if grain.id in used and grain.parent:
             parents = made.get(grain.parent, [])
             made[grain.id] = [row for parent in parents for row in _below(plan, grain, parent, many, stage, dice)]
-    for grain, rows in made.items():
-        specs = [spec for spec in needed if spec.grain == grain and spec.id != grains[grain].key_item]
+    for name, rows in made.items():
+        specs = [spec for spec in needed if spec.grain == name and spec.id != grains[name].key_item]
         _fill(rows, specs, wanted, paired, dice)  # type: ignore[arg-type]
     _fit_types(plan, made, wanted)
     return made

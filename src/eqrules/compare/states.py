@@ -49,7 +49,7 @@ class Counter:
 
 
 def counter(clause: Clause) -> Counter:
-    """(met, undetermined, below, judged) for 至少N项, (short, undetermined, judged) for 至多N项未达标, verdicts for all."""
+    """(met, undetermined, below, judged) for 至少N项, (short, undetermined, judged) for 至多N项未达标."""
     if clause.kind == "at_least":
         top = (clause.count, clause.count, 1, 1)
         return Counter((0, 0, 0, 0), _at_least(bool(clause.floor)), top, _reached(clause.count, bool(clause.floor)))

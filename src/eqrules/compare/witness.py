@@ -69,7 +69,9 @@ class Witnesses:
         return None
 
     def _find(self, plan: Plan, code: str) -> Any:
-        return next((one for one in (*plan.rules, *plan.vetoes, *plan.conclusions) if one.id == code), None)
+        return next(
+            (one for side in (plan.rules, plan.vetoes, plan.conclusions) for one in side if one.id == code), None
+        )
 
     def _solved(
         self, sides: list[Any], grain: str, looser: bool, experience: bool, known: Made | None = None
@@ -106,7 +108,7 @@ class Witnesses:
     # ── many small counties ──────────────────────────────────────
     def _searched(self, code: str, grain: str, looser: bool) -> Counterexample | None:
         """The smallest of the made-up counties that tell; both directions are looked for at once."""
-        if not all(any(r.id == code for r in plan.rules) for plan in (self.old, self.new)):
+        if not any(r.id == code for plan in (self.old, self.new) for r in plan.rules):
             return None
         found = self._told.setdefault(code, {})
         for number in range(self._batches.get(code, 0), len(_BATCHES)):
@@ -162,8 +164,12 @@ def separates(old: Verdict, new: Verdict, looser: bool) -> bool:
 
 
 def _differing(runs: list[Evaluation], code: str, looser: bool) -> set[str]:
-    old, new = ({o.key: o.verdict for o in run.outcomes[code]} for run in runs)
-    return {key[0] for key in old.keys() & new.keys() if separates(old[key], new[key], looser)}
+    """The counties that tell; a side without the rule lets everything pass."""
+    old, new = ({o.key: o.verdict for o in run.outcomes.get(code, ())} for run in runs)
+    return {
+        key[0] for key in old.keys() | new.keys()
+        if separates(old.get(key, Verdict.NOT_APPLICABLE), new.get(key, Verdict.NOT_APPLICABLE), looser)
+    }  # fmt: skip
 
 
 def _size(made: Made) -> tuple[int, Any]:

@@ -77,8 +77,8 @@ class Encoder:
             return self._key_part(of.item)
         spec = self.items[of.item]
         if of.via == "share" and not self.single:
-            key = ("share", self.side if self.changed.split or self.changed.touches(of) else "", of.item)
-            return self.symbols.opaque(key, self.nonnegative(of), sure=True)
+            share = ("share", self.side if self.changed.split or self.changed.touches(of) else "", of.item)
+            return self.symbols.opaque(share, self.nonnegative(of), sure=True)
         if isinstance(spec, Derived):
             return self._derived(spec)
         key = (self.side if of.item in self.changed.items else "", of.item)
@@ -128,9 +128,9 @@ class Encoder:
                 return plus(last, first, -1)
             case (("ceiling" | "floor"), [value]):
                 whole = self.symbols.fresh(whole=True)
-                low, high = (Value(whole + d) for d in ((-1, 0) if function == "ceiling" else (0, 1)))
-                first, last = ("<", "<=") if function == "ceiling" else ("<=", "<")
-                held = both(compared(first, low, value), compared(last, value, high))
+                under, over = (Value(whole + d) for d in ((-1, 0) if function == "ceiling" else (0, 1)))
+                signs = ("<", "<=") if function == "ceiling" else ("<=", "<")
+                held = both(compared(signs[0], under, value), compared(signs[1], value, over))
                 self.symbols.facts.append(either(value.absent, held))
                 return Value(whole, **gone)
             case (("larger" | "smaller"), [left, right]):

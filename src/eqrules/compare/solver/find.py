@@ -31,8 +31,9 @@ def example(question: Question, codes: tuple[Any, Any], looser: bool, known: Mad
 
     `known`: rows that are to be kept, of an example for a part of it.
     """
+    absent: Formulas = {"not_applicable": True}
     sides = [
-        _states(one, encoder) if one is not None else {"not_applicable": True}
+        _states(one, encoder) if one is not None else absent
         for encoder, one in zip(question.encoders(), reversed(codes), strict=True)
     ]
     good, bad = sides if looser else reversed(sides)
@@ -136,7 +137,7 @@ def _smallest(solver: z3.Solver, question: Question) -> z3.ModelRef | None:
             model = solver.model()
             high = _fraction(model.eval(total, model_completion=True))
         else:
-            low = middle
+            low = Fraction(middle)
         solver.pop()
         if answer == z3.unknown:
             break

@@ -81,12 +81,12 @@ class Symbols:
             none = self.flag() if spec.may_be_none else False
             if self.single and spec.type in ("decimal", "integer") and not (spec.whole or spec.type == "integer"):
                 cents = self.fresh(whole=True)
-                self.facts += [fact for fact in within(cents, spec, unbounded, 100)]
+                self.facts += list(within(cents, spec, unbounded, 100))
                 self.items[key] = Value(cents, 100, none=none)
                 return self.items[key]
             if spec.type in ("integer", "decimal", "year", "date"):
                 value = self.fresh(spec.whole or spec.type in ("integer", "year", "date"))
-                self.facts += [fact for fact in within(value, spec, unbounded)]
+                self.facts += list(within(value, spec, unbounded))
                 if self.single and spec.type in ("year", "date"):
                     self.facts += [value >= _YEARS[0], value <= _YEARS[1]]
             else:

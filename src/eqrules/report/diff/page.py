@@ -24,7 +24,6 @@ _OWN = """
 .stricter { color: #8a3b00; background: #fdefe2; } .looser { color: #0b5cad; background: #e8f1fb; }
 .incomparable { color: #6b2fa0; background: #f3eafb; } .unproven { color: var(--und); background: var(--und-wash); }
 .equal { color: var(--na); background: var(--na-wash); }
-.verdict.stricter, .verdict.looser, .verdict.incomparable, .verdict.unproven, .verdict.equal { border-color: currentColor; }
 .verdict small { display: block; font-size: 1rem; font-weight: 400; color: var(--ink); line-height: 1.6; }
 .changes { table-layout: fixed; min-width: 60rem; }
 .changes col.rule { width: 17%; } .changes col.what { width: 11%; } .changes col.side { width: 25%; }
@@ -57,7 +56,8 @@ def _parts(write: Sentences) -> Iterator[str]:
     found, say = write.found, write.say
     names = [escape(words.name(p.about, p.id, write.lang)) for p in (found.old, found.new)]
     yield f"<h1>{say('新旧条文对照表', 'Old and new, side by side')}</h1>"
-    yield f'<p class="top"><strong>{names[0]}</strong> {escape(found.old.id)} → <strong>{names[1]}</strong> {escape(found.new.id)}</p>'
+    sides = [f"<strong>{name}</strong> {escape(p.id)}" for name, p in zip(names, (found.old, found.new), strict=True)]
+    yield f'<p class="top">{" → ".join(sides)}</p>'
     overall = found.overall
     sign, _, word = sheets.effect_words(overall.effect, write.lang).partition(" ")
     yield (
@@ -69,7 +69,9 @@ def _parts(write: Sentences) -> Iterator[str]:
     yield _changes(write) or f"<p>{say('规则没有变化。', 'No change of meaning.')}</p>"
     if found.counterexamples:
         yield f"<h2>{say('反例', 'Counterexamples')}</h2>"
-        yield f'<p class="soft">{say("数据是虚构的；每一个都由参照引擎按两份规则重新算过。", "Made-up data; each was judged again by the reference engine under both rulesets.")}</p>'
+        said = say("数据是虚构的；每一个都由参照引擎按两份规则重新算过。",
+                   "Made-up data; each was judged again by the reference engine under both rulesets.")  # fmt: skip
+        yield f'<p class="soft">{said}</p>'
         yield from (_example(write, one) for one in found.counterexamples)
     yield from _impact(write)
 
@@ -96,8 +98,8 @@ def _changes(write: Sentences) -> str:
     columns = "".join(f'<col class="{name}">' for name in ("rule", "what", "side", "side", "effect", "basis"))
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in sheets.heads(write))
     return (
-        f'<div class="box" tabindex="0"><table class="changes"><colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{''.join(made)}</tbody></table></div>"
+        f'<div class="box" tabindex="0"><table class="changes"><colgroup>{columns}</colgroup>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(made)}</tbody></table></div>"
     )
 
 
@@ -131,7 +133,9 @@ def _impact(write: Sentences) -> Iterator[str]:
         return
     files = escape(say("、", ", ").join(of.files))
     yield f"<h2>{say('对这份填报的影响', 'Impact on this submission')}</h2><p>{files}</p>"
-    yield f"<h3>{say(f'县：{of.county_count} 个中 {len(of.counties)} 个结论改变', f'Counties: {len(of.counties)} of {of.county_count} change')}</h3>"
+    changed, all_of_them = len(of.counties), of.county_count
+    title = say(f"县：{all_of_them} 个中 {changed} 个结论改变", f"Counties: {changed} of {all_of_them} change")
+    yield f"<h3>{title}</h3>"
     yield _list(sheets.switch_heads(write)[:5], sheets.switch_rows(write, of.counties, MOST))
     yield f"<h3>{say('逐条', 'By rule')}</h3>"
     yield _list(sheets.reach_heads(write), sheets.reach_rows(write, of))

@@ -13,8 +13,9 @@ from eqrules.report.outline import clause, days, limit_words
 _WORDS: dict[str, tuple[str, str]] = {
     "computed": ("计算", "computed"), "reported": ("填报", "reported"), "judged": ("人工", "judged by a person"),
     "national": ("国家提供", "supplied by the state"), "decides": ("参与认定", "decides"),
-    "reference": ("参考，不参与认定", "for reference, does not decide"), "final": ("是县的结论", "the county's verdict"),
-    "not final": ("不是县的结论", "not the county's verdict"), "error": ("放宽不同则无法判定", "different relaxations decide nothing"),
+    "reference": ("参考，不参与认定", "for reference, does not decide"),
+    "final": ("是县的结论", "the county's verdict"), "not final": ("不是县的结论", "not the county's verdict"),
+    "error": ("放宽不同则无法判定", "relaxations that differ decide nothing"),
     "widest": ("多项放宽取最宽", "the widest relaxation counts"),
     "strictest": ("多项放宽取最严", "the strictest relaxation counts"), "half_up": ("四舍五入", "half up"),
     "half_even": ("四舍六入五成双", "half to even"), "logical": ("逻辑校验", "logical check"),
@@ -54,7 +55,7 @@ class Parts:
         """In this language, or in the one in which the name changed."""
         assert isinstance(part, tuple)
         names = [str(name) for name in part]
-        same = [a == b for a, b in zip(change.old or (), change.new or (), strict=True)]  # type: ignore[arg-type]
+        same = [a == b for a, b in zip(change.old or (), change.new or (), strict=True)]
         own = 0 if self.lang == "zh" else 1
         return names[own] if names[own] and not same[own] else names[1 - own]
 
@@ -66,7 +67,7 @@ class Parts:
             case str():
                 return self._word(part, change, side)
             case tuple():
-                return self.say("；", "; ").join(self._part(one, change, side) for one in part)  # type: ignore[arg-type]
+                return self.say("；", "; ").join(self._part(one, change, side) for one in part)
             case p.Limit():
                 return self.limit(part, change, side)
             case p.DatedLimit(limit=limit, interval=interval):

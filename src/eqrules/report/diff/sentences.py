@@ -147,12 +147,12 @@ class Sentences:
     def example(self, of: Counterexample) -> list[str]:
         """The same, and what has to be handed in to see it."""
         lines = [self.counterexample(of)]
-        if (cells := sum(len(row) for rows in of.tables.values() for row in rows)) > _SHOWN:
+        if (count := sum(len(row) for rows in of.tables.values() for row in rows)) > _SHOWN:
             tables = self.say("、", ", ").join(
                 self.say(f"{sheet} {len(rows)} 行", f"{sheet}: {len(rows)}") for sheet, _, rows in self.sheets(of)
             )
-            lines.append(self.say(f"  共 {cells} 格（{tables}）；--examples 文件夹 写出全部",
-                                  f"  {cells} cells ({tables}); --examples FOLDER writes them all"))  # fmt: skip
+            lines.append(self.say(f"  共 {count} 格（{tables}）；--examples 文件夹 写出全部",
+                                  f"  {count} cells ({tables}); --examples FOLDER writes them all"))  # fmt: skip
             return lines
         for sheet, heads, rows in self.sheets(of):
             named = self.say("；", "; ")

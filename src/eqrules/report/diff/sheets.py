@@ -60,17 +60,20 @@ def heads(write: Sentences) -> list[str]:
 def rulesets(write: Sentences) -> list[tuple[str, str, str]]:
     """(what, old, new): names, papers, dates, the day of the comparison, hashes."""
     found, say = write.found, write.say
+    plans = (found.old, found.new)
+    papers = [" ".join(part for part in (p.paper.document, p.paper.number) if part) for p in plans]
+    states = [" ".join(part for part in (p.paper.state, p.paper.kind) if part) for p in plans]
+    names = [words.name(p.about, p.id, write.lang) for p in plans]
+    force = [days(p.interval, write.lang) for p in plans]
     rows = [
-        (say("名称", "Name"), *(words.name(p.about, p.id, write.lang) for p in (found.old, found.new))),
+        (say("名称", "Name"), names[0], names[1]),
         (say("编号", "Id"), found.old.id, found.new.id),
-        (say("文件", "Document"), *(" ".join(x for x in (p.paper.document, p.paper.number) if x)
-                                   for p in (found.old, found.new))),
-        (say("状态", "Status"), *(" ".join(x for x in (p.paper.state, p.paper.kind) if x)
-                                 for p in (found.old, found.new))),
-        (say("施行", "In force"), *(days(p.interval, write.lang) for p in (found.old, found.new))),
-        (say("比较日期", "Compared as of"), *(day.isoformat() for day in found.days)),
-        (say("哈希", "Hash"), *(one[:23] for one in found.hashes)),
-    ]  # fmt: skip
+        (say("文件", "Document"), papers[0], papers[1]),
+        (say("状态", "Status"), states[0], states[1]),
+        (say("施行", "In force"), force[0], force[1]),
+        (say("比较日期", "Compared as of"), found.days[0].isoformat(), found.days[1].isoformat()),
+        (say("哈希", "Hash"), found.hashes[0][:23], found.hashes[1][:23]),
+    ]
     return [row for row in rows if row[1] or row[2]]
 
 

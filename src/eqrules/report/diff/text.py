@@ -11,7 +11,6 @@ from eqrules.report.diff import sheets
 from eqrules.report.diff.sentences import EFFECTS, KINDS, SIGNS, Sentences
 from eqrules.report.outline import days
 
-
 _EXAMPLES, _OBJECTS = 6, 20
 """So many are told on a terminal; files have them all."""
 
