@@ -34,6 +34,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("targets", "目标", "各县的结论，对照阶段目标和时间表。", "Counties' verdicts beside targets and schedules."),
     Entry("check", "检查", "检查规则集写得对不对。", "Check that a ruleset is sound."),
     Entry("test", "示例", "运行规则集里的示例。", "Run the examples of a ruleset."),
+    Entry("diff", "对照", "两份规则集有什么不同，谁更严。", "What two rulesets differ in, and which is stricter."),
     Entry("list", "列表", "有哪些规则集。", "Which rulesets there are."),
     Entry("show", "查看", "一个规则集，或其中一条。", "One ruleset, or one rule of it."),
     Entry("plan", "计划", "供程序读取的评估计划。", "The evaluation plan, for programs."),
