@@ -32,6 +32,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("validate", "核验", "只核对填报数据，不评估。", "Check the data only; judge nothing."),
     Entry("explain", "说明", "一个对象的逐步计算。", "The worked calculation of one object."),
     Entry("check", "检查", "检查规则集写得对不对。", "Check that a ruleset is sound."),
+    Entry("fmt", "整理", "把规则集排整齐，或译成另一种语言。", "Tidy a ruleset, or write it in the other language."),
     Entry("test", "示例", "运行规则集里的示例。", "Run the examples of a ruleset."),
     Entry("list", "列表", "有哪些规则集。", "Which rulesets there are."),
     Entry("show", "查看", "一个规则集，或其中一条。", "One ruleset, or one rule of it."),

@@ -60,12 +60,14 @@ def read_blocks(source: Source, report: Report) -> tuple[Span | None, list[RawSe
         whole = Span(source, start, start + len(line))
         _hidden_characters(line, whole, report)
         folded = line.translate(FOLD)
-        if comment_start is not None or folded.lstrip().startswith("<!--"):
+        if comment_start is not None or line.lstrip().startswith("<!--"):
             comment_start = start if comment_start is None else comment_start
             if "-->" in line:
                 end = start + line.index("-->")
                 body = source.text[source.text.index("<!--", comment_start) + 4 : end]
                 parts.append(RawText("comment", body.strip(), Span(source, comment_start, end + 3)))
+                if line[end + 3 - start :].strip():
+                    _stray(Span(source, end + 3, start + len(line)), report)
                 comment_start = None
             table = None
         elif folded.lstrip().startswith("|"):

@@ -32,7 +32,9 @@ def parse(sources: Sequence[Source], report: Report, known: Glossary | None = No
         elif heading is not None:
             report.error("EQ103", heading, text=heading.text, hint="规则集只有一个「# 」标题，各章用「## 」。",
                          hint_en="A ruleset has one “# ” title; chapters start with “## ”.")  # fmt: skip
-        raw += sections if source is sources[0] else [s for s in sections if s.heading or s.parts]
+        if source is not sources[0]:
+            _refuse_before_chapters(sections.pop(0), report)
+        raw += sections
     token, name = _split_heading(title) if title else ("", "")
     whole = Span(sources[0], 0, min(len(sources[0].text), 1))
     if token != "RULESET":
@@ -46,6 +48,15 @@ def parse(sources: Sequence[Source], report: Report, known: Glossary | None = No
         tree.Document(lang, name, head, tuple(s for s in parsed if s is not None), title or whole),
         glossary,
     )
+
+
+def _refuse_before_chapters(section: RawSection, report: Report) -> None:
+    """A further file of a folder starts with a chapter: there is nothing that its first lines could belong to."""
+    for part in section.parts:
+        place = part.key if isinstance(part, RawLine) else part.span
+        report.error("EQ103", place, text=place.text.strip().partition("\n")[0],
+                     hint="文件夹里第二个以后的文件，从「## 」开头的一章写起；写给人看的话放在章名下面。",
+                     hint_en="A further file starts with a chapter, “## ”; put words for people below it.")  # fmt: skip
 
 
 def parse_head(source: Source, report: Report) -> tree.Document:
