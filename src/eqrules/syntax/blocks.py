@@ -12,7 +12,7 @@ from eqrules.syntax.characters import FOLD, UNSEEN
 _HEADING = re.compile(r"(?P<marks>#{1,2})\s+(?P<text>\S.*?)\s*$")
 _BULLET = re.compile(r"\s*[-+]\s+(?P<key>[^:\uff1a]+?)\s*[:\uff1a]\s*(?P<value>.*?)\s*$")
 _QUOTE = re.compile(r">\s?(?P<text>.*?)\s*$")
-_RULE = re.compile(r"\|?(\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*$")
+_RULE = re.compile(r"\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
 
 
