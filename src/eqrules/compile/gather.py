@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from eqrules.compile.fixed import fixed
 from eqrules.compile.vocabulary import Vocabulary, names_of
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
@@ -108,7 +109,9 @@ def unit_of(row: Row, report: Report) -> UnitWord | None:
     entry = units.lookup(text)
     if entry is None:
         near = closest(text, [w for u in units.WORDS for w in (*u.zh, *u.en)])
-        report.error("EQ206", row.place("UNIT"), name=text, near="、".join(near) or "—")
+        report.error(
+            "EQ206", row.place("UNIT"), name=text, near="、".join(near) or "—", fixes=changes(row.place("UNIT"), near)
+        )
     return entry
 
 
@@ -151,8 +154,9 @@ def _reading(row: Row, lang: str, section: Section, vocabulary: Vocabulary, repo
     options = tuple(values)
     default = name_key(row.text("DEFAULT"))
     if default not in {name_key(word) for pair in options for word in pair}:
-        near = "、".join(zh or en for zh, en in options)
-        report.error("EQ203", row.place("DEFAULT"), name=row.text("DEFAULT"), near=near)
+        near = [zh or en for zh, en in options]
+        report.error("EQ203", row.place("DEFAULT"), name=row.text("DEFAULT"), near="、".join(near),
+                     fixes=changes(row.place("DEFAULT"), near))  # fmt: skip
     vocabulary.declare(Reading(names_of(row, lang), options, row.place("CODE")), report)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from eqrules.compile.conditions import elaborate_bound, words_of
 from eqrules.compile.formulas import Scope, Typed
 from eqrules.compile.items import value_condition
+from eqrules.diagnostics.fixes import change
 from eqrules.language.units import Unit
 from eqrules.model.symbols import Grain, Item
 from eqrules.plan import expressions as run
@@ -81,7 +82,8 @@ def _bound(bound: tree.Bound, owner: Owner, scope: Scope) -> tuple[Limit, run.Ex
         scope.report.error("EQ313", bound.span, name=bound.span.text)
         return None
     if isinstance(bound.value, tree.Number) and not bound.value.unit and owner.unit_word == "%":
-        scope.report.error("EQ307", bound.value.span, text=bound.value.span.text)
+        place = bound.value.span
+        scope.report.error("EQ307", place, text=place.text, fixes=[change(place, f"{place.text}%")])
         return None
     found = elaborate_bound(bound, value, owner.grain, scope, bound.span, f"指标单位 {owner.unit_word or '无单位'}")
     if found is None:

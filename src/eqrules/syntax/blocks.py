@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from eqrules.diagnostics.report import Report
+from eqrules.diagnostics.fixes import change, insert
+from eqrules.diagnostics.report import Fix, Report
 from eqrules.source import Source, Span
 from eqrules.syntax.characters import FOLD, UNSEEN
 
@@ -119,10 +120,23 @@ _WORDS = (
 )
 
 
+_UNSPACED = re.compile(r"(#{1,2})[^#\s].*|([-+])[^-+\s:][^:]*:.*")
+
+
 def _stray(place: Span, report: Report) -> None:
     text = place.text.strip()
     zh, en = next(((zh, en) for looks, zh, en in _NEARLY if looks.match(text.translate(FOLD))), _WORDS)
-    report.error("EQ103", place, text=text, hint=zh, hint_en=en)
+    report.error("EQ103", place, text=text, hint=zh, hint_en=en, fixes=_stray_fixes(place, text))
+
+
+def _stray_fixes(place: Span, text: str) -> list[Fix]:
+    """A mark without its space gets it; words for people become a quote or a comment."""
+    if spaced := _UNSPACED.fullmatch(text.translate(FOLD)):
+        at = len(spaced[1])
+        return [change(place, f"{spaced[1]} {text[at:]}", safe=True)]
+    if any(looks.match(text.translate(FOLD)) for looks, _, _ in _NEARLY):
+        return []
+    return [change(place, f"> {text}"), change(place, f"<!-- {text} -->")]
 
 
 def _cells(source: Source, line: str, folded: str, start: int) -> list[Span]:
@@ -144,17 +158,28 @@ def _settle(table: RawTable, report: Report) -> None:
     lines = table.rows
     is_rule = len(lines) > 1 and all(_RULE.fullmatch(cell.text.translate(FOLD)) for cell in lines[1])
     if not is_rule:
-        report.error("EQ112", lines[0][0].to(lines[0][-1]) if lines[0] else table.span)
+        rule = "\n|" + "---|" * len(lines[0])
+        fix = insert(table.span, rule, "在表头下面加这一行", "add the line below the header", safe=True)
+        report.error("EQ112", lines[0][0].to(lines[0][-1]) if lines[0] else table.span, fixes=[fix])
     table.header = lines[0]
     table.rows = lines[2:] if is_rule else []
     for row in table.rows:
         if len(row) != len(table.header):
             place = row[0].to(row[-1]) if row else table.span
-            report.error("EQ107", place, wanted=str(len(table.header)), given=str(len(row)))
+            wanted, given = str(len(table.header)), str(len(row))
+            report.error(
+                "EQ107", place, wanted=wanted, given=given, fixes=_padding(place, len(table.header) - len(row))
+            )
+
+
+def _padding(place: Span, short: int) -> list[Fix]:
+    added = f"在行末补 {short} 个空格子", f"add {short} empty cells at the end"
+    return [insert(place, " |" * short, *added)] if short > 0 else []
 
 
 def _hidden_characters(line: str, whole: Span, report: Report) -> None:
     for found in UNSEEN.finditer(line):
         if whole.start + found.start() or found[0] != "\ufeff":
             place = Span(whole.source, whole.start + found.start(), whole.start + found.end())
-            report.error("EQ101", place, point=f"U+{ord(found[0]):04X}")
+            private = 0xE000 <= ord(found[0]) <= 0xF8FF  # it may stand for a character that somebody can see
+            report.error("EQ101", place, point=f"U+{ord(found[0]):04X}", fixes=[change(place, "", safe=not private)])

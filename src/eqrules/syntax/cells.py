@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from fractions import Fraction
 from functools import cache
@@ -17,6 +16,7 @@ from lark.tree import Meta
 from lark.visitors import v_args
 
 from eqrules import kept
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import TOKENS
@@ -26,6 +26,7 @@ from eqrules.syntax import tree
 from eqrules.syntax.characters import FULL, UNSEEN, fold
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.lexer import CellLexer, CellText
+from eqrules.syntax.traps import trap
 from eqrules.syntax.words import words
 
 STARTS = (
@@ -68,10 +69,10 @@ def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> An
     try:
         parsed = _parser().parse(cell, start=start)
     except UnexpectedToken as stop:
-        if not _report_unknown(cell, place, glossary, report):
+        if not trap(start, place, report) and not _report_unknown(cell, place, glossary, report):
             _report_syntax(stop, place, report)
         return None
-    if _report_unknown(cell, place, glossary, report):
+    if cell.unknown and (trap(start, place, report) or _report_unknown(cell, place, glossary, report)):
         return None
     return _Build(place).transform(parsed) if not isinstance(parsed, Token) else None
 
@@ -80,16 +81,12 @@ def _report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Rep
     unknown = [token for token in cell.unknown if token.type == "NAME"]  # values: whose list knows better
     for token in unknown:
         where = _within(place, token)
-        if _NUMERAL.search(fold(str(token))):
+        if str(token)[0] in ".0123456789":
             report.error("EQ117", where, text=str(token))
             continue
         near = closest(str(token), [*glossary.spellings("name"), *glossary.spellings("value")])
-        report.error("EQ201", where, name=str(token), near="、".join(near) or "—")
+        report.error("EQ201", where, name=str(token), near="、".join(near) or "—", fixes=changes(where, near))
     return bool(unknown)
-
-
-_NUMERAL = re.compile(r"^[.\d]|左右$|^约|^[一二三四五六七八九十百千万亿两〇]+(?:名|人|所|项|个|年|间|班)?$")
-"""Numbers as people say them, and vague ones: none of them a name, none of them a number that decides."""
 
 
 def _report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
@@ -97,15 +94,13 @@ def _report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     expected = sorted(stop.accepts or stop.expected or ())
     kinds = [_KINDS[kind] for kind in _KINDS if kind in expected]
     spelled = [table[t] for t in table if t in expected and t != "OR_VALUE"]
-    wanted = {
-        "wanted": "、".join([*(zh for zh, _ in kinds), *(w.zh.translate(FULL) for w in spelled)][:8]) or "—",
-        "wanted_en": ", ".join([*(en for _, en in kinds), *(w.en for w in spelled)][:8]) or "—",
-    }
+    zh = "、".join([*(zh for zh, _ in kinds), *(w.zh.translate(FULL) for w in spelled)][:8]) or "—"
+    en = ", ".join([*(en for _, en in kinds), *(w.en for w in spelled)][:8]) or "—"
     token = stop.token
     if token.type == "$END":
-        report.error("EQ104", Span(place.source, place.end, place.end), **wanted)
+        report.error("EQ104", Span(place.source, place.end, place.end), wanted=zh, wanted_en=en)
     else:
-        report.error("EQ102", _within(place, token), seen=str(token), **wanted)
+        report.error("EQ102", _within(place, token), seen=str(token), wanted=zh, wanted_en=en)
 
 
 _KINDS = {
@@ -113,6 +108,7 @@ _KINDS = {
     "NUMBER": ("数", "a number"),
     "PERCENT": ("百分数", "a percentage"),
     "VALUE": ("取值", "a value"),
+    "$END": ("到此为止", "nothing more"),
 }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from eqrules.diagnostics.report import Report
+from eqrules.diagnostics.fixes import changes
+from eqrules.diagnostics.report import Fix, Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.source import Source, Span
 from eqrules.syntax import tree
@@ -106,7 +107,7 @@ def _read_head(section: RawSection, report: Report) -> tuple[tree.Line | tree.Qu
                 token = _line_token(key, allowed)
                 if not token:
                     near = closest(key.text, _spellings(allowed))
-                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—")
+                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—", fixes=changes(key, near))
                 elif any(isinstance(m, tree.Line) and m.token == token for m in made):
                     report.error("EQ113", key, name=key.text)
                 else:
@@ -123,7 +124,7 @@ def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tr
     layout = LAYOUTS.get(token)
     if layout is None or (title and not layout.titled):
         near = closest(heading.text, _spellings(list(LAYOUTS)))
-        report.error("EQ109", heading, name=heading.text, near="、".join(near) or "—")
+        report.error("EQ109", heading, name=heading.text, near="、".join(near) or "—", fixes=changes(heading, near))
         return None
     parts: list[Any] = []
     for part in section.parts:
@@ -134,7 +135,7 @@ def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tr
                 name = _line_token(key, list(layout.lines))
                 if not name:
                     near = closest(key.text, _spellings(list(layout.lines)))
-                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—")
+                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—", fixes=changes(key, near))
                     continue
                 if any(isinstance(p, tree.Line) and p.token == name for p in parts):
                     report.error("EQ113", key, name=key.text)
@@ -182,7 +183,7 @@ def _read_table(raw: RawTable, token: str, layout: Layout, glossary: Glossary, r
     if missing and raw.header:
         table = words("headings")
         report.error("EQ110", raw.span, name="、".join(table[t].zh for t in missing),
-                     name_en=", ".join(table[t].en for t in missing))  # fmt: skip
+                     name_en=", ".join(table[t].en for t in missing), fixes=[_with_columns(raw, missing)])  # fmt: skip
     rows = []
     for raw_row in raw.rows:
         if len(raw_row) != len(raw.header):
@@ -199,6 +200,24 @@ def _read_table(raw: RawTable, token: str, layout: Layout, glossary: Glossary, r
         if raw_row:
             rows.append(tree.Row(tuple(cells), raw_row[0].to(raw_row[-1])))
     return tree.Table(tuple(c for c in columns if c), tuple(rows), raw.span)
+
+
+def _with_columns(raw: RawTable, missing: Sequence[str]) -> Fix:
+    """The table with empty columns of these names at its right."""
+    source, first = raw.span.source, raw.span.line
+    lang = "en" if raw.header[0].text.isascii() else "zh"
+    titles = [words("headings")[token].spelled(lang) for token in missing]
+    made: list[str] = []
+    for line in source.text[raw.span.start :].split("\n"):
+        if not line.translate(FOLD).lstrip().startswith("|"):
+            break
+        added = [f" {title} |" for title in titles] if not made else ["---|" if len(made) == 1 else " |"] * len(titles)
+        made.append(line.rstrip() + "".join(added))
+    last = source.line_start(first + len(made) - 1) + len(source.line_text(first + len(made) - 1))
+    named = "、".join(titles)
+    return Fix(
+        Span(source, raw.span.start, last), "\n".join(made), f"在右边加上「{named}」栏", f"add “{named}” at the right"
+    )
 
 
 def _is_range(columns: Sequence[tree.Column | None], row: Sequence[Span]) -> bool:
@@ -229,5 +248,6 @@ def _column(cell: Span, layout: Layout, glossary: Glossary, report: Report) -> t
         names += list(glossary.spellings("value"))
     if layout.names == "any":
         names += list(glossary.spellings("name"))
-    report.error("EQ106", cell, name=cell.text, near="、".join(closest(cell.text, names)) or "—")
+    near = closest(cell.text, names)
+    report.error("EQ106", cell, name=cell.text, near="、".join(near) or "—", fixes=changes(cell, near))
     return None

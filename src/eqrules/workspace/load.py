@@ -92,8 +92,3 @@ def plan_from_file(path: Path) -> Plan:
         return Plan.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as problem:
         raise CannotRun(Finding("EQ502", "error", facts={"file": path.name})) from problem
-
-
-def check(name: str) -> Report:
-    """All findings of one ruleset: a checked ruleset has been compiled from its sources."""
-    return load(name).report
