@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eqrules.compile import Compilation
 from eqrules.diagnostics.report import Report
+from eqrules.plan.plan import Rule
 from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.declare import expand_codes
@@ -34,11 +35,15 @@ def responsible(document: tree.Document, report: Report) -> None:
                     report.hint("EQ213", row.place("CODE"), name=row.text("CODE"))
 
 
+def _decides(rule: Rule) -> bool:
+    return any(dated.limit.kind == "compare" for case in rule.cases if case.decides for dated in case.limits)
+
+
 def examples(document: tree.Document, compilation: Compilation, report: Report) -> None:
     """EQ331: computed indicators that decide and whose verdict no example states: nothing holds their limits."""
-    assert compilation.ruleset and compilation.plan
-    deciding = {rule.id for rule in compilation.plan.rules if rule.determination == "computed"
-                and any(d.limit.kind == "compare" for case in rule.cases if case.decides for d in case.limits)}  # fmt: skip
+    assert compilation.ruleset
+    assert compilation.plan
+    deciding = {rule.id for rule in compilation.plan.rules if rule.determination == "computed" and _decides(rule)}
     looked_at = {rule for example in compilation.ruleset.examples for _, expected in example.rows for rule in expected}
     missing: dict[str, Span] = {}
     for section in document.all("INDICATORS"):
