@@ -12,6 +12,9 @@ from eqrules.syntax.characters import FOLD, UNSEEN
 
 _HEADING = re.compile(r"(?P<marks>#{1,2})\s+(?P<text>\S.*?)\s*$")
 _BULLET = re.compile(r"\s*[-+]\s+(?P<key>[^:\uff1a]+?)\s*[:\uff1a]\s*(?P<value>.*?)\s*$")
+_UNSPACED = re.compile(r"(?P<marks>#{1,2}(?=[^#\s])|[-+](?=[^-+\s:][^:]*:)).*")
+_LOOSE_HEADING = re.compile(_HEADING.pattern.replace(r"\s+", "", 1))
+_LOOSE_BULLET = re.compile(_BULLET.pattern.replace(r"[-+]\s+", "[-+]", 1))
 _QUOTE = re.compile(r">\s?(?P<text>.*?)\s*$")
 _RULE = re.compile(r"\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
@@ -78,7 +81,10 @@ def read_blocks(source: Source, report: Report) -> tuple[Span | None, list[RawSe
             table.append(_cells(source, line, folded, start))
         else:
             table = None
-            if heading := _HEADING.match(folded):
+            loose = _UNSPACED.match(folded)
+            if loose:  # said at its place, and read as it was meant
+                _stray(whole, report)
+            if heading := _HEADING.match(folded) or (loose and _LOOSE_HEADING.match(folded)):
                 where = Span(source, start + heading.start("text"), start + heading.end("text"))
                 if heading["marks"] == "##":
                     sections.append(RawSection(where))
@@ -86,7 +92,7 @@ def read_blocks(source: Source, report: Report) -> tuple[Span | None, list[RawSe
                     title = where
                 else:
                     _stray(whole, report)
-            elif bullet := _BULLET.match(folded):
+            elif bullet := _BULLET.match(folded) or (loose and _LOOSE_BULLET.match(folded)):
                 key = Span(source, start + bullet.start("key"), start + bullet.end("key"))
                 parts.append(RawLine(key, Span(source, start + bullet.start("value"), start + bullet.end("value"))))
             elif quote := _QUOTE.match(folded):
@@ -120,9 +126,6 @@ _WORDS = (
 )
 
 
-_UNSPACED = re.compile(r"(#{1,2})[^#\s].*|([-+])[^-+\s:][^:]*:.*")
-
-
 def _stray(place: Span, report: Report) -> None:
     text = place.text.strip()
     zh, en = next(((zh, en) for looks, zh, en in _NEARLY if looks.match(text.translate(FOLD))), _WORDS)
@@ -132,8 +135,8 @@ def _stray(place: Span, report: Report) -> None:
 def _stray_fixes(place: Span, text: str) -> list[Fix]:
     """A mark without its space gets it; words for people become a quote or a comment."""
     if spaced := _UNSPACED.fullmatch(text.translate(FOLD)):
-        at = len(spaced[1])
-        return [change(place, f"{spaced[1]} {text[at:]}", safe=True)]
+        at = len(spaced["marks"])
+        return [change(place, f"{spaced['marks']} {text[at:]}", safe=True)]
     if any(looks.match(text.translate(FOLD)) for looks, _, _ in _NEARLY):
         return []
     return [change(place, f"> {text}"), change(place, f"<!-- {text} -->")]
@@ -162,7 +165,7 @@ def _settle(table: RawTable, report: Report) -> None:
         fix = insert(table.span, rule, "在表头下面加这一行", "add the line below the header", safe=True)
         report.error("EQ112", lines[0][0].to(lines[0][-1]) if lines[0] else table.span, fixes=[fix])
     table.header = lines[0]
-    table.rows = lines[2:] if is_rule else []
+    table.rows = lines[2:] if is_rule else lines[1:]
     for row in table.rows:
         if len(row) != len(table.header):
             place = row[0].to(row[-1]) if row else table.span

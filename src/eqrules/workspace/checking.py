@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eqrules import plan_cache
 from eqrules.diagnostics.fixes import applied
-from eqrules.diagnostics.report import Fix, Report
+from eqrules.diagnostics.report import Finding, Fix, Report
 from eqrules.source import Source
 from eqrules.workspace.find import digest, files_of, source_at, sources, unknown
 from eqrules.workspace.load import compile_named, load
@@ -35,9 +35,19 @@ def check(name: str) -> Report:
     compilation, read = compile_named(name)
     own = sources(name) or ()
     lint(compilation, {source.name for source in own})
+    files = [source.name for source in own]
+    compilation.report.findings.sort(key=lambda finding: _place(finding, files))
     if not compilation.report.findings:
         plan_cache.keep_clean(name, read)
     return compilation.report
+
+
+def _place(finding: Finding, files: list[str]) -> tuple[int, int]:
+    """As people read: the files in their order, from the first line to the last; other documents behind."""
+    span = finding.span
+    if span is None:
+        return (-1, 0)
+    return (files.index(span.source.name) if span.source.name in files else len(files), span.start)
 
 
 def mended(name: str) -> Mended:

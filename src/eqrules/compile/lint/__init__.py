@@ -18,10 +18,10 @@ from eqrules.diagnostics.report import Finding, Report
 from eqrules.syntax import tree
 
 _OF_TEXT: tuple[Callable[[tree.Document, Report], None], ...] = (
-    doubled, lost_characters, never_true, ranges, responsible,
+    doubled, lost_characters, gists, never_true, ranges, responsible, english_names,
 )  # fmt: skip
 _OF_MEANING: tuple[Callable[[tree.Document, Compilation, Report], None], ...] = (
-    bare_shares, gists, dates, unused, english_names, examples,
+    bare_shares, dates, unused, examples,
 )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from eqrules.compile import Compilation
 from eqrules.compile.lint.walk import nodes
 from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
@@ -24,7 +23,7 @@ _QUOTED = re.compile(
 _CLAUSE = re.compile(r"[,;。、:(]")
 
 
-def gists(document: tree.Document, compilation: Compilation, report: Report) -> None:
+def gists(document: tree.Document, report: Report) -> None:
     """EQ330: only figures that a comparison word makes a limit; where a list value leads, those of its column."""
     conclusions = _figures([row for section in document.all("CONCLUSIONS") for row in section.rows])
     for section in document.all("INDICATORS"):

@@ -12,7 +12,7 @@ from eqrules.syntax.declare import expand_codes
 _NAMED = ("GRAINS", "ITEMS", "DERIVED", "READINGS", "INDICATORS", "VETOES", "CONCLUSIONS")
 
 
-def english_names(document: tree.Document, compilation: Compilation, report: Report) -> None:
+def english_names(document: tree.Document, report: Report) -> None:
     """EQ212: one hint a chapter, with the names that `fmt --lang` could not translate; 别的 language likewise."""
     other = "OTHER_EN" if document.lang == "zh" else "OTHER_ZH"
     for section in document.sections:
