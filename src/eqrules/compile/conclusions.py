@@ -105,6 +105,7 @@ def examples(section: tree.Section, scope: Scope) -> list[Example]:
             name = assignment.name
             item = scope.vocabulary.find(name.text, Item, name.span, scope.report, "数据项")
             if item is not None:
+                _readable(item, assignment.value.span.text, assignment.value.span, scope)
                 settings[item.names.code] = assignment.value.span.text
     cases: dict[str, list[tree.Row]] = {}
     for number, row in enumerate(section.rows):

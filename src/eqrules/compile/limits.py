@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eqrules.compile.conditions import elaborate_bound, words_of
+from eqrules.compile.conditions import elaborate_bound, sign_of, words_of
 from eqrules.compile.formulas import Scope, Typed
 from eqrules.compile.items import value_condition
 from eqrules.diagnostics.fixes import change
@@ -79,7 +79,8 @@ def _of_words(
 def _bound(bound: tree.Bound, owner: Owner, scope: Scope) -> tuple[Limit, run.Expression | None] | None:
     value = owner.value
     if value is None:
-        scope.report.error("EQ313", bound.span, name=bound.span.text)
+        if sign_of(bound, scope) is not None:
+            scope.report.error("EQ313", bound.span, name=bound.span.text)
         return None
     if isinstance(bound.value, tree.Number) and not bound.value.unit and owner.unit_word == "%":
         place = bound.value.span

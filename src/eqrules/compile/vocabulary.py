@@ -11,7 +11,7 @@ from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import Sign
 from eqrules.model.ruleset import Ruleset
-from eqrules.model.symbols import Item, Names, Symbol
+from eqrules.model.symbols import Grain, Item, Names, Symbol
 from eqrules.source import Span
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import split_list
@@ -58,7 +58,7 @@ class Vocabulary:
             return symbol
         names = [s.names.shown for s in self.ruleset.symbols.values() if isinstance(s, kind)]
         code = "EQ201" if symbol is None else "EQ204"
-        near = closest(text, names)
+        near = closest(text, names) or (names[:5] if kind is Grain else [])
         report.error(code, place, name=text, near="、".join(near) or "—", wanted=wanted, fixes=changes(place, near))
         return None
 

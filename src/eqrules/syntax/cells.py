@@ -84,7 +84,8 @@ def _report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Rep
         if str(token)[0] in ".0123456789":
             report.error("EQ117", where, text=str(token))
             continue
-        near = closest(str(token), [*glossary.spellings("name"), *glossary.spellings("value")])
+        compared = [s for t in TOKENS for s in words("keywords")[t].spellings if len(s) > 1]
+        near = closest(str(token), [*glossary.spellings("name"), *glossary.spellings("value"), *compared])
         report.error("EQ201", where, name=str(token), near="、".join(near) or "—", fixes=changes(where, near))
     return bool(unknown)
 
@@ -100,7 +101,9 @@ def _report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     if token.type == "$END":
         report.error("EQ104", Span(place.source, place.end, place.end), wanted=zh, wanted_en=en)
     else:
-        report.error("EQ102", _within(place, token), seen=str(token), wanted=zh, wanted_en=en)
+        where = _within(place, token)
+        near = closest(str(token), [s for word in spelled for s in word.spellings], 1)
+        report.error("EQ102", where, seen=str(token), wanted=zh, wanted_en=en, fixes=changes(where, near))
 
 
 _KINDS = {

@@ -13,7 +13,7 @@ from eqrules.syntax import tree
 from eqrules.syntax.blocks import RawLine, RawSection, RawTable, RawText, read_blocks
 from eqrules.syntax.cells import read_cell
 from eqrules.syntax.characters import FOLD, name_key
-from eqrules.syntax.declare import declare, is_list_type, split_values
+from eqrules.syntax.declare import TYPES, declare, is_list_type, split_values
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.layout import HEAD, LAYOUTS, Layout
 from eqrules.syntax.words import spelled_by, words
@@ -159,7 +159,8 @@ def _required_cells(section: tree.Section, layout: Layout, report: Report) -> No
                 report.error("EQ120", row.span, name=table[token].zh, name_en=table[token].en)
             typed = cell.content.text if token == "TYPE" and isinstance(cell.content, tree.Text) else ""
             if is_list_type(typed) and len(split_values(typed)[0]) < 2:
-                report.error("EQ207", cell.span, name=typed)
+                near = closest(typed, [spelling for token in TYPES for spelling in words("values")[token].spellings])
+                report.error("EQ207", cell.span, name=typed, fixes=changes(cell.span, near))
 
 
 def _read_content(kind: str, place: Span, glossary: Glossary, report: Report) -> tree.Content | None:

@@ -10,13 +10,16 @@ from collections.abc import Callable
 
 from eqrules.diagnostics.fixes import change, changes
 from eqrules.diagnostics.report import Fix, Report
+from eqrules.language import units
 from eqrules.language.chinese import literal
 from eqrules.source import Span
 from eqrules.syntax.characters import fold
 from eqrules.syntax.words import words
 
 _NUMBER = r"\d+(?:\.\d+)?%?"
-_UNIT = r"[^\d\W]{0,4}"
+_UNIT = "(?:{})?".format(
+    "|".join(re.escape(fold(s)) for s in sorted(units.SPELLINGS, key=len, reverse=True) if s != "%")
+)
 _AHEAD = r"(?=[\d零一二三四五六七八九十百两不超至达高低多少大小])"
 _SOFT = re.compile(
     rf"^(?:原则上|一般|应当|应|力争|争取|基本上?|逐步|大约|约|近){_AHEAD}|(?:左右|上下|为宜)$|(?<=[\d%])(?:左右|余|多)"
@@ -25,16 +28,15 @@ _SOFT = re.compile(
 _TWO = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<unit>{_UNIT}?)\s*(?:~|-|至|到|以上|to)\s*(?P<high>{_NUMBER})\s*{_UNIT}?(?:以下|以内)?$"
 )
+_COUNT = re.compile(r"(?<=至少|至多)[一二两三四五六七八九十]+(?=项)")
 _NUMERAL = re.compile(
-    r"(?:\d+(?:\.\d+)?)?[零〇○一二三四五六七八九两十百千万亿分之点成]*[一二三四五六七八九十百千万亿成]"
+    r"(?:\d+(?:\.\d+)?)?[零〇○一二三四五六七八九两十百千万亿分之点成]*[零〇一二三四五六七八九十百千万亿成]"
 )
 
 
 def trap(start: str, place: Span, report: Report) -> bool:
     """True if the cell holds one of them, and it has been reported."""
-    if start not in ("limit", "amount", "condition", "definition", "exceptions"):
-        return False
-    return any(one(start, place, fold(place.text), report) for one in _TRAPS)
+    return any(one(start, place, fold(place.text), report) for one in _TRAPS.get(start, ()))
 
 
 def _respectively(start: str, place: Span, text: str, report: Report) -> bool:
@@ -103,7 +105,7 @@ def _no_direction(start: str, place: Span, text: str, report: Report) -> bool:
 def _said_in_words(start: str, place: Span, text: str, report: Report) -> bool:
     """四点二, 百分之八十五, 1.19亿: an exact number that the language wants in figures."""
     reported = False
-    for found in _NUMERAL.finditer(text):
+    for found in (_COUNT if start == "conclusion" else _NUMERAL).finditer(text):
         exact = literal(found[0])
         if exact is not None:
             where = Span(place.source, place.start + found.start(), place.start + found.end())
@@ -112,9 +114,12 @@ def _said_in_words(start: str, place: Span, text: str, report: Report) -> bool:
     return reported
 
 
-_TRAPS: tuple[Callable[[str, Span, str, Report], bool], ...] = (
-    _respectively, _soft, _two_bounds, _no_direction, _said_in_words,
-)  # fmt: skip
+Trap = Callable[[str, Span, str, Report], bool]
+_OF_VALUES: tuple[Trap, ...] = (_respectively, _soft, _two_bounds, _no_direction, _said_in_words)
+_TRAPS: dict[str, tuple[Trap, ...]] = {
+    **dict.fromkeys(("limit", "amount", "condition", "definition", "exceptions"), _OF_VALUES),
+    **dict.fromkeys(("span", "conclusion"), (_said_in_words,)),
+}
 
 
 def _bare(text: str) -> bool:

@@ -32,7 +32,7 @@ def check(name: str) -> Report:
         return Report()
     from eqrules.compile.lint import lint
 
-    compilation, read = compile_named(name)
+    compilation, read = compile_named(name, on=True)
     own = sources(name) or ()
     lint(compilation, {source.name for source in own})
     files = [source.name for source in own]
