@@ -33,6 +33,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("explain", "说明", "一个对象的逐步计算。", "The worked calculation of one object."),
     Entry("targets", "目标", "各县的结论，对照阶段目标和时间表。", "Counties' verdicts beside targets and schedules."),
     Entry("check", "检查", "检查规则集写得对不对。", "Check that a ruleset is sound."),
+    Entry("fmt", "整理", "把规则集排整齐，或译成另一种语言。", "Tidy a ruleset, or write it in the other language."),
     Entry("test", "示例", "运行规则集里的示例。", "Run the examples of a ruleset."),
     Entry("diff", "对照", "两份规则集有什么不同，谁更严。", "What two rulesets differ in, and which is stricter."),
     Entry("list", "列表", "有哪些规则集。", "Which rulesets there are."),

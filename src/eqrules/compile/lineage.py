@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from eqrules.compile import head
 from eqrules.compile.fixed import fixed
@@ -170,7 +171,9 @@ def intervals(made: Lineage, report: Report) -> dict[str, Interval]:
 def _within(days: Interval, over: Interval, child: tree.Document, parent: tree.Document, report: Report) -> Interval:
     start, end = days.start or over.start, days.end or over.end
     places = [line.span for d in (child, parent) if (line := d.line("EFFECTIVE"))]
-    facts = {"name": parent.text("ID"), "start": over.start or "—", "end": over.end or "—", "day": start or "—"}
+    facts: dict[str, Any] = {
+        "name": parent.text("ID"), "start": over.start or "—", "end": over.end or "—", "day": start or "—",
+    }  # fmt: skip
     if (over.end and start > over.end) or start < over.start:
         report.error("EQ413", places[0] if places else child.span, *places[1:], **facts)
     elif over.end and end > over.end:

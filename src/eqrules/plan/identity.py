@@ -13,7 +13,8 @@ WORDS = {"about", "paper", "notes", "layers", "lineage", "within", "text", "valu
 _MAY_LACK = {"targets", "schedule"}
 """Most rulesets have none; then it is as if there were no such field."""
 _SETS = {
-    "targets", "schedule", "items", "derived", "rules", "checks", "vetoes", "readings", "groups", "conclusions", "grains",
+    "targets", "schedule", "items", "derived", "rules", "checks", "vetoes", "readings", "groups", "conclusions",
+    "grains",
 }  # fmt: skip
 
 

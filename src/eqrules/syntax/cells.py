@@ -25,6 +25,7 @@ from eqrules.syntax.characters import UNSEEN, fold
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.lexer import CellLexer, CellText
 from eqrules.syntax.stumbles import report_syntax, report_unknown
+from eqrules.syntax.traps import trap
 
 STARTS = (
     "formula", "condition", "limit", "amount", "definition", "exceptions", "conclusion", "codes", "subject",
@@ -66,10 +67,10 @@ def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> An
     try:
         parsed = _parser().parse(cell, start=start)
     except UnexpectedToken as stop:
-        if not report_unknown(cell, place, glossary, report):
+        if not trap(start, place, report) and not report_unknown(cell, place, glossary, report):
             report_syntax(stop, place, report)
         return None
-    if report_unknown(cell, place, glossary, report):
+    if cell.unknown and (trap(start, place, report) or report_unknown(cell, place, glossary, report)):
         return None
     return _Build(place).transform(parsed) if not isinstance(parsed, Token) else None
 

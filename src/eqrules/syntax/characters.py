@@ -31,5 +31,5 @@ def fold(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """A name as the glossary knows it: folded, with single spaces."""
-    return " ".join(fold(text).split())
+    """A name as the glossary knows it: folded, with single spaces, without what nobody sees (which is an error)."""
+    return " ".join(UNSEEN.sub("", fold(text)).split())

@@ -1,22 +1,27 @@
 """书写 · A tree back to text, in its canonical form, in either language.
 
-`parse(format(tree)) == tree`; in the other language the text means the same (equal plan hash). Words that
-only people read are kept as typed; a name without a twin in the other language is kept and listed.
+Written back, a text means the same (equal plan hash), in the other language too; writing it again changes
+nothing. A name without a twin in the other language is kept and listed.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from eqrules.diagnostics.width import width
 from eqrules.language import units
 from eqrules.language.comparisons import TOKENS
+from eqrules.source import Source
 from eqrules.syntax import tree
 from eqrules.syntax.characters import FOLD, fold, name_key
 from eqrules.syntax.declare import is_list_type, split_list, split_values
 from eqrules.syntax.glossary import Glossary
-from eqrules.syntax.layout import ACTIONS, LAYOUTS, PARTS
+from eqrules.syntax.layout import ACTIONS, PARTS
 from eqrules.syntax.permit import read_permit
+from eqrules.syntax.punctuation import canonical
 from eqrules.syntax.wording import Writer, written
 from eqrules.syntax.words import spell, spelled_by, words
 
@@ -46,18 +51,36 @@ def format_document(document: tree.Document, glossary: Glossary, lang: str) -> s
 
 
 def write_document(document: tree.Document, writer: Writer) -> str:
+    """The whole document as one text; what `writer` had no twin for is in `writer.unnamed`."""
     title, head = document.title, list(document.head)
     if writer.translating:
         title, head = _swapped_title(title, head)
-    blocks = [f"# {spell('RULESET', writer.lang)} {title}"]
+    blocks = [f"# {spell('RULESET', writer.lang)} {canonical(title)}".rstrip()]
     blocks += _parts(head, "", writer)
     for section in document.sections:
-        name, parts = section.title, list(section.parts)
-        if writer.translating and LAYOUTS[section.token].titled and section.token == "INDICATORS":
-            name, parts = _swapped_title(name, parts)
-        blocks.append(f"## {spell(section.token, writer.lang)} {name}".rstrip())
-        blocks += _parts(parts, section.token, writer)
+        blocks += _section(section, writer)
     return "\n\n".join(blocks) + "\n"
+
+
+def write_files(document: tree.Document, sources: Sequence[Source], writer: Writer) -> list[str]:
+    """The text of each file of a document, in their order: every chapter stays in its file."""
+    texts = []
+    for source in sources:
+        own = tuple(section for section in document.sections if section.span.source is source)
+        if source is document.span.source:
+            texts.append(write_document(replace(document, sections=own), writer))
+        else:
+            blocks = [block for section in own for block in _section(section, writer)]
+            texts.append("\n\n".join(blocks) + "\n" if blocks else "")
+    return texts
+
+
+def _section(section: tree.Section, writer: Writer) -> list[str]:
+    name, parts = section.title, list(section.parts)
+    if writer.translating and section.token == "INDICATORS":
+        name, parts = _swapped_title(name, parts)
+    heading = f"## {spell(section.token, writer.lang)} {canonical(name)}".rstrip()
+    return [heading, *_parts(parts, section.token, writer)]
 
 
 def _swapped_title(title: str, parts: list[Any]) -> tuple[str, list[Any]]:
@@ -72,26 +95,27 @@ def _swapped_title(title: str, parts: list[Any]) -> tuple[str, list[Any]]:
 
 
 def _parts(parts: list[Any], section: str, writer: Writer) -> list[str]:
-    """Lines that follow one another stay together; tables, quotes and comments stand apart."""
+    """Lines that follow one another stay together; tables, comments and quotes with a line between stand apart."""
     blocks: list[str] = []
-    kind = ""
+    before: Any = None
     for part in parts:
-        if isinstance(part, tree.Table):
-            text, now = _table(part, section, writer), "table"
-        elif isinstance(part, tree.Line):
-            text, now = _line(part, writer), "line"
-        elif isinstance(part, tree.Quote):
-            text, now = f"> {part.text}".rstrip(), "quote"
-        else:
-            text, now = (
-                f"<!-- {part.text} -->" if "\n" not in part.text else f"<!--\n{part.text}\n-->",
-                "comment",
-            )
-        if now == kind and now in ("line", "quote"):
+        match part:
+            case tree.Table():
+                text = _table(part, section, writer)
+            case tree.Line():
+                text = _line(part, writer)
+            case tree.Quote():
+                text = f"> {canonical(part.text)}".rstrip()
+            case _:
+                text = f"<!-- {part.text} -->" if "\n" not in part.text else f"<!--\n{part.text}\n-->"
+        together = isinstance(part, tree.Line) or (
+            isinstance(part, tree.Quote) and isinstance(before, tree.Quote) and part.span.line == before.span.line + 1
+        )
+        if together and type(part) is type(before):
             blocks[-1] += "\n" + text
         else:
             blocks.append(text)
-        kind = now
+        before = part
     return blocks
 
 
@@ -109,10 +133,18 @@ def _table(table: tree.Table, section: str, writer: Writer) -> str:
         if writer.translating:
             cells = _swapped_names(cells, writer)
         lines.append([_cell(cell, section, writer) for cell in cells])
-    widths = [max(3, *(width(line[i]) for line in lines)) for i in range(len(table.columns))]
+    widths = [max(3, *(_wanted(line[i]) for line in lines)) for i in range(len(table.columns))]
     written = ["| " + " | ".join(_padded(c, w) for c, w in zip(line, widths, strict=True)) + " |" for line in lines]
     rule = "|" + "|".join("-" * (size + 2) for size in widths) + "|"
     return "\n".join([written[0], rule, *written[1:]])
+
+
+_WIDEST = 44
+"""A cell wider than this runs over, instead of moving every row of its column to the right."""
+
+
+def _wanted(text: str) -> int:
+    return min(width(text), _WIDEST)
 
 
 def _padded(text: str, wanted: int) -> str:
@@ -157,7 +189,7 @@ def _text_of(content: tree.Content, token: str, writer: Writer, section: str = "
     if not isinstance(content, tree.Text):
         return written(content, writer)
     if not writer.translating:
-        return content.text
+        return _as_typed(content.text, token, section, writer)
     text = content.text
     if token == "INHERITS":
         return writer.listed([_parent(entry, writer) for entry in split_list(text)])
@@ -165,7 +197,7 @@ def _text_of(content: tree.Content, token: str, writer: Writer, section: str = "
         return _authorised(text, writer)
     if token in _OWN:
         return _fixed(text, writer, _OWN[token])
-    if token in _FIXED or section == "EXAMPLES":
+    if token in _FIXED or (section == "EXAMPLES" and token != "NOTE"):
         return _fixed(text, writer)
     if token in _NAMES:
         return writer.named(text, "name")
@@ -183,7 +215,30 @@ def _text_of(content: tree.Content, token: str, writer: Writer, section: str = "
         return _code(text, writer)
     if token in ("WORDS", "ROUNDING"):
         return _header_words(text, writer)
-    return text
+    return canonical(text)
+
+
+def _as_typed(text: str, token: str, section: str, writer: Writer) -> str:
+    """Nothing but punctuation; what a submission may hold, and the values of lists, not even that."""
+    if section == "EXAMPLES" and token != "NOTE":
+        return _figure(text)
+    if token in ("TYPE", "OPTIONS") and is_list_type(text):
+        values, ranked = split_values(text)
+        parts = [f"{own}={other}" if other else own for own, other in values]
+        return "<".join(parts) if ranked else writer.listed(parts)
+    if token == "CODE":
+        return _code(text, writer)
+    if token in ("DEFAULT", "ID") or (section == "SPLIT" and not token):
+        return text
+    return canonical(text)
+
+
+_FIGURE = re.compile(r"[-+]?[\d,.]+%?")
+
+
+def _figure(text: str) -> str:
+    """A number in half-width digits; anything else that a submission may hold stays as it is."""
+    return name_key(text) if _FIGURE.fullmatch(text.translate(FOLD)) else text
 
 
 def _is_number(text: str) -> bool:
@@ -196,7 +251,7 @@ def _fixed(text: str, writer: Writer, among: tuple[str, ...] = ()) -> str:
         return words("values")[tokens[0]].twin(name_key(text), writer.lang)
     if not among and "value" in writer.glossary.kinds(text):
         return writer.named(text, "value")
-    return text
+    return _figure(text)
 
 
 def _list_type(text: str, writer: Writer) -> str:
@@ -207,11 +262,12 @@ def _list_type(text: str, writer: Writer) -> str:
 
 
 def _code(text: str, writer: Writer) -> str:
-    folded = name_key(text)
+    """`B1 到 B7` → B1至B7; a single code as it stands, since it is the name that plans know."""
+    codes = text.translate(FOLD)
     for mark in ("至", "到", " to ", "~"):
-        first, found, last = folded.partition(mark)
+        first, found, last = codes.partition(mark)
         if found:
-            return writer.spaced(first.strip().upper(), spell("TO", writer.lang), last.strip().upper())
+            return writer.spaced(first.strip(), spell("TO", writer.lang), last.strip())
     return text
 
 

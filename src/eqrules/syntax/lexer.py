@@ -112,6 +112,8 @@ def _value_follows(cell: CellText, folded: str, at: int) -> bool:
     if at >= len(folded):
         return False
     name = cell.glossary.longest(folded, at)
+    if name is None and _unknown_end(folded, at) == len(folded.rstrip()):
+        return True  # nothing is said of it, so it is no name
     return folded[at].isdigit() or (name is not None and cell.glossary.kinds(name) == {"value"})
 
 
@@ -119,7 +121,8 @@ def _unknown_end(folded: str, at: int) -> int:
     """Where a word that nobody declared ends: at a sign, or where a keyword begins."""
     end = at
     while end < len(folded) and folded[end] not in _SIGNS:
-        if end > at and (word := _keyword(folded, end)) and (len(word) > 1 or word in "且或为"):
+        behind_code = folded[at:end].isascii() and not folded[end].isascii()
+        if end > at and (word := _keyword(folded, end)) and (len(word) > 1 or word in "且或为" or behind_code):
             break
         end += 1
     return at + len(folded[at:end].rstrip())
