@@ -70,6 +70,14 @@ def read_files(paths: Sequence[Path], report: Report) -> tuple[list[Sheet], tupl
     return sheets, tuple(files)
 
 
+def read_sheets(path: Path) -> list[Sheet]:
+    """The sheets of one file, whatever kind of workbook it is; raises `Unreadable`."""
+    if not path.exists():
+        raise Unreadable("EQ601", file=path.name, place=str(path))
+    _look_at(path.name)
+    return _read(path.name, _content(path.name, path), Report())
+
+
 def _remark(code: str, places: list[str], facts: dict[str, str], report: Report) -> None:
     level: Level = "warning" if code == "EQ656" else "hint"
     report.cell(code, places[:5], level, len(places), n=str(len(places)), **facts)

@@ -32,8 +32,10 @@ def parse(sources: Sequence[Source], report: Report, known: Glossary | None = No
         elif heading is not None:
             report.error("EQ103", heading, text=heading.text, hint="规则集只有一个「# 」标题，各章用「## 」。",
                          hint_en="A ruleset has one “# ” title; chapters start with “## ”.")  # fmt: skip
-        raw += sections if source is sources[0] else [s for s in sections if s.heading or s.parts]
-    token, name = _split_heading(title) if title else ("", "")
+        if raw:
+            raw[0].parts += sections[0].parts  # what stands before the first chapter of a further file
+        raw += sections[1:] if raw else sections
+    token, name = split_heading(title.text) if title else ("", "")
     whole = Span(sources[0], 0, min(len(sources[0].text), 1))
     if token != "RULESET":
         report.error("EQ108", title or whole, text=title.text if title else "")
@@ -53,21 +55,21 @@ def parse_head(source: Source, report: Report) -> tree.Document:
     title, sections = read_blocks(Source(source.name, source.text.split("\n## ", 1)[0]), report)
     whole = Span(source, 0, 0)
     lang: tree.Lang = "en" if title and title.text.strip()[:1].isascii() else "zh"
-    name = _split_heading(title)[1] if title else ""
+    name = split_heading(title.text)[1] if title else ""
     return tree.Document(lang, name, _read_head(sections[0], report), (), title or whole)
 
 
-def _split_heading(heading: Span) -> tuple[str, str]:
+def split_heading(heading: str) -> tuple[str, str]:
     """The section's token and its own title: `指标 资源配置` → INDICATORS, 资源配置."""
-    folded = name_key(heading.text)
+    folded = name_key(heading)
     table = spelled_by("headings")
     for spelling in sorted(table, key=len, reverse=True):
         if folded == spelling or folded.startswith(spelling + " "):
-            rest = heading.text.strip()[len(spelling) :].strip()
+            rest = heading.strip()[len(spelling) :].strip()
             owner = next((t for t in table[spelling] if t in LAYOUTS or t == "RULESET"), "")
             if owner:
                 return owner, rest
-    return "", heading.text.strip()
+    return "", heading.strip()
 
 
 def _line_token(key: Span, allowed: Sequence[str]) -> str:
@@ -108,7 +110,7 @@ def _read_head(section: RawSection, report: Report) -> tuple[tree.Line | tree.Qu
 
 def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tree.Section | None:
     heading = cast(Span, section.heading)
-    token, title = _split_heading(heading)
+    token, title = split_heading(heading.text)
     layout = LAYOUTS.get(token)
     if layout is None or (title and not layout.titled):
         near = closest(heading.text, _spellings(list(LAYOUTS)))

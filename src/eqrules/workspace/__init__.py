@@ -1,12 +1,14 @@
 """工作台 · The one desk behind every door: find, compile, read, run and test by name."""
 
 from eqrules.workspace.examples import Tested, examples_day, run_examples
+from eqrules.workspace.exchange import Imported, export_book, import_book
 from eqrules.workspace.find import CannotRun, Shipped, digest, rulesets, sources
 from eqrules.workspace.judge import examine, read, run, sample, settled
 from eqrules.workspace.load import Loaded, check, compile_named, load, plan_from_file
 
 __all__ = [
     "CannotRun",
+    "Imported",
     "Loaded",
     "Shipped",
     "Tested",
@@ -15,6 +17,8 @@ __all__ = [
     "digest",
     "examine",
     "examples_day",
+    "export_book",
+    "import_book",
     "load",
     "plan_from_file",
     "read",
