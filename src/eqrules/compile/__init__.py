@@ -17,6 +17,7 @@ from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import split_list
 from eqrules.syntax.glossary import Glossary
+from eqrules.syntax.memory import Memory
 from eqrules.syntax.parse import parse, parse_head
 
 Fetch = Callable[[str], Sequence[Source] | None]
@@ -34,14 +35,16 @@ class Compilation:
 
 
 def compile_ruleset(
-    sources: Sequence[Source], fetch: Fetch = lambda _: None, layers: Sequence[str] = ()
+    sources: Sequence[Source], fetch: Fetch = lambda _: None, layers: Sequence[str] = (), memory: Memory | None = None
 ) -> Compilation:
     """A ruleset from its files. `fetch` finds others by id; `layers` are switched on over it.
+
+    `memory`: what was read before, for an editor whose texts change a little at a time.
 
     A document that is itself a layer (附加于) compiles together with what it applies to.
     """
     report = Report()
-    documents, glossary = _read(sources, fetch, layers, report)
+    documents, glossary = _read(sources, fetch, layers, report, memory or Memory())
     story = Compilation(report, documents, glossary)
     if report.has_errors:
         return story
@@ -58,20 +61,20 @@ def compile_ruleset(
 
 
 def _read(
-    sources: Sequence[Source], fetch: Fetch, layers: Sequence[str], report: Report
+    sources: Sequence[Source], fetch: Fetch, layers: Sequence[str], report: Report, memory: Memory
 ) -> tuple[tuple[tree.Document, ...], Glossary]:
     """The base first, then the layers in the order they are named, sharing one glossary."""
-    document, glossary = parse(sources, report)
+    head_of = parse_head(sources[0], Report())
+    if base := head_of.text("APPLIES_TO"):
+        known, own = fetch(base), head_of.text("ID")
+        if known is not None:
+            return _read(known, lambda name: sources if name == own else fetch(name), [own, *layers], report, memory)
+    document, glossary = parse(sources, report, None, memory)
+    if base:
+        line = document.line("APPLIES_TO")
+        report.error("EQ405", line.span if line else document.span, name=base)
+        return (document,), glossary
     wanted = [*split_list(document.text("ADOPTS")), *layers]
-    if base := document.text("APPLIES_TO"):
-        known = fetch(base)
-        if known is None:
-            line = document.line("APPLIES_TO")
-            report.error("EQ405", line.span if line else document.span, name=base)
-            return (document,), glossary
-        own = document.text("ID")
-        report.findings.clear()
-        return _read(known, lambda name: sources if name == own else fetch(name), [own, *layers], report)
     if not document.text("ID"):
         report.error("EQ110", document.span, name="编号", name_en="id")
     if name_key(document.text("KIND")) in ("附加层", "layer"):
@@ -89,6 +92,6 @@ def _read(
             report.error("EQ401", line.span if line else head_of.span, name=layer,
                          base=document.text("ID"), has=head_of.text("APPLIES_TO") or "（它不是附加层）")  # fmt: skip
             continue
-        added, glossary = parse(found, report, glossary)
+        added, glossary = parse(found, report, glossary, memory)
         documents.append(added)
     return tuple(documents), glossary

@@ -18,7 +18,6 @@ from lark.visitors import v_args
 
 from eqrules import kept
 from eqrules.diagnostics.report import Report
-from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import TOKENS
 from eqrules.shipped import shipped
 from eqrules.source import Span
@@ -83,8 +82,7 @@ def _report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Rep
         if _NUMERAL.search(fold(str(token))):
             report.error("EQ117", where, text=str(token))
             continue
-        near = closest(str(token), [*glossary.spellings("name"), *glossary.spellings("value")])
-        report.error("EQ201", where, name=str(token), near="、".join(near) or "—")
+        report.error("EQ201", where, name=str(token), near="、".join(glossary.near(str(token))) or "—")
     return bool(unknown)
 
 

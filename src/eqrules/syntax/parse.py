@@ -12,38 +12,41 @@ from eqrules.syntax import tree
 from eqrules.syntax.blocks import RawLine, RawSection, RawTable, RawText, read_blocks
 from eqrules.syntax.cells import read_cell
 from eqrules.syntax.characters import FOLD, name_key
-from eqrules.syntax.declare import declare, is_list_type, split_values
+from eqrules.syntax.declare import is_list_type, split_values
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.layout import HEAD, LAYOUTS, Layout
+from eqrules.syntax.memory import Memory
 from eqrules.syntax.words import spelled_by, words
 
 
-def parse(sources: Sequence[Source], report: Report, known: Glossary | None = None) -> tuple[tree.Document, Glossary]:
+def parse(
+    sources: Sequence[Source], report: Report, known: Glossary | None = None, memory: Memory | None = None
+) -> tuple[tree.Document, Glossary]:
     """One ruleset from its files, in order. `known`: names that a ruleset it builds on has declared.
 
     Findings: EQ1xx for what cannot be read, EQ201 and EQ203 for names and values that nobody declared.
     """
+    memory = memory or Memory()
+    preface = RawSection(None)  # what stands before the first chapter of any file
     raw: list[RawSection] = []
     title: Span | None = None
     for source in sources:
-        heading, sections = read_blocks(source, report)
+        heading, sections = memory.read_blocks(source, report)
         if heading is not None and title is None:
             title = heading
         elif heading is not None:
             report.error("EQ103", heading, text=heading.text, hint="规则集只有一个「# 」标题，各章用「## 」。",
                          hint_en="A ruleset has one “# ” title; chapters start with “## ”.")  # fmt: skip
-        if raw:
-            raw[0].parts += sections[0].parts  # what stands before the first chapter of a further file
-        raw += sections[1:] if raw else sections
+        preface.parts += sections[0].parts
+        raw += sections[1:]
     token, name = split_heading(title.text) if title else ("", "")
     whole = Span(sources[0], 0, min(len(sources[0].text), 1))
     if token != "RULESET":
         report.error("EQ108", title or whole, text=title.text if title else "")
     lang: tree.Lang = "en" if title and title.text.strip()[:1].isascii() else "zh"
-    glossary = known or Glossary()
-    declare(raw, glossary, lang)
-    head = _read_head(raw[0], report)
-    parsed = [_read_section(section, glossary, report) for section in raw[1:]]
+    glossary = memory.glossary(raw, known, lang)
+    head = _read_head(preface, report)
+    parsed = [_recalled(section, glossary, report, memory) for section in raw]
     return (
         tree.Document(lang, name, head, tuple(s for s in parsed if s is not None), title or whole),
         glossary,
@@ -106,6 +109,16 @@ def _read_head(section: RawSection, report: Report) -> tuple[tree.Line | tree.Qu
                 report.error("EQ103", part.span, text=part.span.text.strip(), hint="表格要放在「## 」开头的一章里。",
                              hint_en="A table belongs into a chapter that starts with “## ”.")  # fmt: skip
     return tuple(made)
+
+
+def _recalled(section: RawSection, glossary: Glossary, report: Report, memory: Memory) -> tree.Section | None:
+    """A chapter as it was read before, or read now."""
+    found = memory.chapter(section, glossary)
+    if found is None:
+        own = Report()
+        found = memory.keep(section, glossary, _read_section(section, glossary, own), own.findings)
+    report.take(found.findings)
+    return found.section
 
 
 def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tree.Section | None:
