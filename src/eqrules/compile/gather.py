@@ -11,7 +11,7 @@ from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
 from eqrules.language.units import UnitWord
 from eqrules.model.ruleset import Ruleset
-from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Symbol, Veto
+from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Veto
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import expand_codes, split_values, type_word
 from eqrules.syntax.tree import Call, Document, Line, Quote, Range, Row, Section, Text
