@@ -39,8 +39,16 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("list", "列表", "有哪些规则集。", "Which rulesets there are."),
     Entry("show", "查看", "一个规则集，或其中一条。", "One ruleset, or one rule of it."),
     Entry("plan", "计划", "供程序读取的评估计划。", "The evaluation plan, for programs."),
+    Entry(
+        "export",
+        "导出",
+        "把规则集写成工作簿，在 Excel、WPS 里改。",
+        "Write a ruleset as a workbook, to edit in Excel or WPS.",
+    ),
+    Entry("import", "导入", "把工作簿读回成文档。", "Read the workbook back into documents."),
     Entry("template", "模板", "写出填报用的工作簿。", "Write the workbook to fill in."),
     Entry("sample", "样例", "生成虚构的填报数据。", "Write a made-up submission."),
+    Entry("lsp", "编辑器", "供编辑器使用的服务。", "The server for editors."),
     Entry("help", "错误说明", "一个错误编号是什么意思。", "What a code means."),
     Entry("doctor", "诊断", "检查这台电脑上的安装。", "Check this installation."),
 )

@@ -12,7 +12,7 @@ from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
 from eqrules.language.units import UnitWord
 from eqrules.model.ruleset import Ruleset
-from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Symbol, Veto
+from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Veto
 from eqrules.source import Span
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import expand_codes, split_values, type_word
@@ -83,22 +83,15 @@ def settle_keys(vocabulary: Vocabulary, places: dict[str, Span], report: Report)
         settled[code] = Grain(
             grain.names, keys, item.names.code if item else "", grain.parent, grain.may_lack, grain.span
         )
-    for code, grain in settled.items():
-        _replace(vocabulary, code, grain)
     for symbol in list(vocabulary.ruleset.symbols.values()):
         if isinstance(symbol, Item):
             grain = settled[symbol.grain.names.code]
-            _replace(vocabulary, symbol.names.code, Item(
+            vocabulary.ruleset.symbols[symbol.names.code] = Item(
                 symbol.names, grain, symbol.type, symbol.unit, symbol.unit_word, symbol.whole,
-                symbol.values, symbol.ranked, symbol.derived, symbol.span))  # fmt: skip
-
-
-def _replace(vocabulary: Vocabulary, code: str, symbol: Symbol) -> None:
-    old = vocabulary.ruleset.symbols[code]
-    vocabulary.ruleset.symbols[code] = symbol
+                symbol.values, symbol.ranked, symbol.derived, symbol.span)  # fmt: skip
+    vocabulary.ruleset.symbols |= settled
     for word, known in vocabulary.by_name.items():
-        if known is old:
-            vocabulary.by_name[word] = symbol
+        vocabulary.by_name[word] = vocabulary.ruleset.symbols[known.names.code]
 
 
 def unit_of(row: Row, report: Report) -> UnitWord | None:

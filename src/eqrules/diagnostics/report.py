@@ -59,6 +59,11 @@ class Report:
         if finding not in self.findings:
             self.findings.append(finding)
 
+    def take(self, findings: Iterable[Finding]) -> None:
+        """What another report holds."""
+        for finding in findings:
+            self._add(finding)
+
     def cell(
         self, code: str, cells: Iterable[str], level: Level = "error", count: int | None = None, **facts: str
     ) -> None:

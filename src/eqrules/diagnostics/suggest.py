@@ -10,7 +10,9 @@ def closest(typed: str, names: Iterable[str], most: int = 3) -> list[str]:
     scored = []
     for name in dict.fromkeys(names):
         other = name.lower()
-        likeness = SequenceMatcher(None, low, other).ratio()
+        matcher = SequenceMatcher(None, low, other)
+        likely = matcher.real_quick_ratio() >= 0.4 and matcher.quick_ratio() >= 0.4  # never below the ratio
+        likeness = matcher.ratio() if likely else 0
         if low and (low in other or other in low):
             likeness = max(likeness, 0.6)
         if likeness >= 0.4:

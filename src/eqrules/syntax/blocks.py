@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import cast
 
 from eqrules.diagnostics.fixes import change, insert
 from eqrules.diagnostics.report import Fix, Report
 from eqrules.source import Source, Span
 from eqrules.syntax.characters import FOLD, UNSEEN
+from eqrules.syntax.pasted import pasted_cells, widen
 
 _HEADING = re.compile(r"(?P<marks>#{1,2})\s+(?P<text>\S.*?)\s*$")
 _BULLET = re.compile(r"\s*[-+]\s+(?P<key>[^:\uff1a]+?)\s*[:\uff1a]\s*(?P<value>.*?)\s*$")
@@ -16,6 +18,8 @@ _UNSPACED = re.compile(r"(?P<marks>#{1,2}(?=[^#\s])|[-+](?=[^-+\s:][^:]*:)).*")
 _LOOSE_HEADING = re.compile(_HEADING.pattern.replace(r"\s+", "", 1))
 _LOOSE_BULLET = re.compile(_BULLET.pattern.replace(r"[-+]\s+", "[-+]", 1))
 _QUOTE = re.compile(r">\s?(?P<text>.*?)\s*$")
+_OTHER = re.compile(r"\s*(#{1,2}\s|>|[-+]\s+[^:]+:)")
+"""Lines that stay what they are though there is a tab in them."""
 _RULE = re.compile(r"\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
 
@@ -28,9 +32,12 @@ class RawLine:
 
 @dataclass(slots=True)
 class RawTable:
+    """`pasted`: numbers (from 0, the heading's) of lines with tabs between the cells, as copied from a sheet."""
+
     header: list[Span]
     rows: list[list[Span]]
     span: Span
+    pasted: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -79,6 +86,14 @@ def read_blocks(source: Source, report: Report) -> tuple[Span | None, list[RawSe
                 table = []
                 parts.append(RawTable([], table, whole))
             table.append(_cells(source, line, folded, start))
+        elif table is not None and "\t" in line and not line.strip():
+            continue  # an empty row of a sheet
+        elif "\t" in (line.strip() if table is None else line) and (table is not None or not _OTHER.match(folded)):
+            if table is None:
+                table = []
+                parts.append(RawTable([], table, whole))
+            cast(RawTable, parts[-1]).pasted.add(len(table))
+            table.append(pasted_cells(whole, report))
         else:
             table = None
             loose = _UNSPACED.match(folded)
@@ -159,8 +174,10 @@ def _cells(source: Source, line: str, folded: str, start: int) -> list[Span]:
 def _settle(table: RawTable, report: Report) -> None:
     """The first line heads the columns, the second is the rule, the rest are rows."""
     lines = table.rows
+    for number in sorted(table.pasted):
+        widen(lines[number], len(lines[0]) if number else 0)
     is_rule = len(lines) > 1 and all(_RULE.fullmatch(cell.text.translate(FOLD)) for cell in lines[1])
-    if not is_rule:
+    if not is_rule and 0 not in table.pasted:
         rule = "\n|" + "---|" * len(lines[0])
         fix = insert(table.span, rule, "在表头下面加这一行", "add the line below the header", safe=True)
         report.error("EQ112", lines[0][0].to(lines[0][-1]) if lines[0] else table.span, fixes=[fix])

@@ -133,10 +133,15 @@ def _table(table: tree.Table, section: str, writer: Writer) -> str:
         if writer.translating:
             cells = _swapped_names(cells, writer)
         lines.append([_cell(cell, section, writer) for cell in cells])
-    widths = [max(3, *(_wanted(line[i]) for line in lines)) for i in range(len(table.columns))]
+    return "\n".join(aligned(lines))
+
+
+def aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Heading and rows as the lines of a table, with the rule below the heading and columns of even width."""
+    widths = [max(3, *(_wanted(line[i]) for line in lines)) for i in range(len(lines[0]))]
     written = ["| " + " | ".join(_padded(c, w) for c, w in zip(line, widths, strict=True)) + " |" for line in lines]
     rule = "|" + "|".join("-" * (size + 2) for size in widths) + "|"
-    return "\n".join([written[0], rule, *written[1:]])
+    return [written[0], rule, *written[1:]]
 
 
 _WIDEST = 44

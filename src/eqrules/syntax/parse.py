@@ -13,38 +13,44 @@ from eqrules.syntax import tree
 from eqrules.syntax.blocks import RawLine, RawSection, RawTable, RawText, read_blocks
 from eqrules.syntax.cells import read_cell
 from eqrules.syntax.characters import FOLD, name_key
-from eqrules.syntax.declare import TYPES, declare, is_list_type, split_values
+from eqrules.syntax.declare import TYPES, is_list_type, split_values
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.layout import BY_PART, HEAD, LAYOUTS, PARTS, Layout
+from eqrules.syntax.memory import Memory
 from eqrules.syntax.words import spelled_by, words
 
 
-def parse(sources: Sequence[Source], report: Report, known: Glossary | None = None) -> tuple[tree.Document, Glossary]:
+def parse(
+    sources: Sequence[Source], report: Report, known: Glossary | None = None, memory: Memory | None = None
+) -> tuple[tree.Document, Glossary]:
     """One ruleset from its files, in order. `known`: names that a ruleset it builds on has declared.
 
     Findings: EQ1xx for what cannot be read, EQ201 and EQ203 for names and values that nobody declared.
     """
+    memory = memory or Memory()
+    preface = RawSection(None)  # what stands before the first chapter of any file
     raw: list[RawSection] = []
     title: Span | None = None
     for source in sources:
-        heading, sections = read_blocks(source, report)
+        heading, sections = memory.read_blocks(source, report)
         if heading is not None and title is None:
             title = heading
         elif heading is not None:
             report.error("EQ103", heading, text=heading.text, hint="规则集只有一个「# 」标题，各章用「## 」。",
                          hint_en="A ruleset has one “# ” title; chapters start with “## ”.")  # fmt: skip
         if source is not sources[0]:
-            _refuse_before_chapters(sections.pop(0), report)
-        raw += sections
-    token, name = _split_heading(title) if title else ("", "")
+            _refuse_before_chapters(sections[0], report)
+        else:
+            preface = sections[0]
+        raw += sections[1:]
+    token, name = split_heading(title.text) if title else ("", "")
     whole = Span(sources[0], 0, min(len(sources[0].text), 1))
     if token != "RULESET":
         report.error("EQ108", title or whole, text=title.text if title else "")
     lang: tree.Lang = "en" if title and title.text.strip()[:1].isascii() else "zh"
-    glossary = known or Glossary()
-    declare(raw, glossary, lang)
-    head = _read_head(raw[0], report)
-    parsed = [_read_section(section, glossary, report) for section in raw[1:]]
+    glossary = memory.glossary(raw, known, lang)
+    head = _read_head(preface, report)
+    parsed = [_recalled(section, glossary, report, memory) for section in raw]
     return (
         tree.Document(lang, name, head, tuple(s for s in parsed if s is not None), title or whole),
         glossary,
@@ -65,21 +71,21 @@ def parse_head(source: Source, report: Report) -> tree.Document:
     title, sections = read_blocks(Source(source.name, source.text.split("\n## ", 1)[0]), report)
     whole = Span(source, 0, 0)
     lang: tree.Lang = "en" if title and title.text.strip()[:1].isascii() else "zh"
-    name = _split_heading(title)[1] if title else ""
+    name = split_heading(title.text)[1] if title else ""
     return tree.Document(lang, name, _read_head(sections[0], report), (), title or whole)
 
 
-def _split_heading(heading: Span) -> tuple[str, str]:
+def split_heading(heading: str) -> tuple[str, str]:
     """The section's token and its own title: `指标 资源配置` → INDICATORS, 资源配置."""
-    folded = name_key(heading.text)
+    folded = name_key(heading)
     table = spelled_by("headings")
     for spelling in sorted(table, key=len, reverse=True):
         if folded == spelling or folded.startswith(spelling + " "):
-            rest = heading.text.strip()[len(spelling) :].strip()
+            rest = heading.strip()[len(spelling) :].strip()
             owner = next((t for t in table[spelling] if t in LAYOUTS or t == "RULESET"), "")
             if owner:
                 return owner, rest
-    return "", heading.text.strip()
+    return "", heading.strip()
 
 
 def _line_token(key: Span, allowed: Sequence[str]) -> str:
@@ -118,9 +124,19 @@ def _read_head(section: RawSection, report: Report) -> tuple[tree.Line | tree.Qu
     return tuple(made)
 
 
+def _recalled(section: RawSection, glossary: Glossary, report: Report, memory: Memory) -> tree.Section | None:
+    """A chapter as it was read before, or read now."""
+    found = memory.chapter(section, glossary)
+    if found is None:
+        own = Report()
+        found = memory.keep(section, glossary, _read_section(section, glossary, own), own.findings)
+    report.take(found.findings)
+    return found.section
+
+
 def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tree.Section | None:
     heading = cast(Span, section.heading)
-    token, title = _split_heading(heading)
+    token, title = split_heading(heading.text)
     layout = LAYOUTS.get(token)
     if layout is None or (title and not layout.titled):
         near = closest(heading.text, _spellings(list(LAYOUTS)))

@@ -2,6 +2,7 @@
 
 from eqrules.workspace.checking import check
 from eqrules.workspace.examples import Tested, examples_day, run_examples
+from eqrules.workspace.exchange import Imported, export_book, import_book
 from eqrules.workspace.find import CannotRun, Shipped, digest, files_of, rulesets, sources
 from eqrules.workspace.judge import examine, read, run, sample, settled
 from eqrules.workspace.load import Loaded, compile_named, load, plan_from_file
@@ -9,6 +10,7 @@ from eqrules.workspace.targets import results
 
 __all__ = [
     "CannotRun",
+    "Imported",
     "Loaded",
     "Shipped",
     "Tested",
@@ -17,7 +19,9 @@ __all__ = [
     "digest",
     "examine",
     "examples_day",
+    "export_book",
     "files_of",
+    "import_book",
     "load",
     "plan_from_file",
     "read",
