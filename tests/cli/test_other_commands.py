@@ -64,7 +64,9 @@ def test_examples(eqrules: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_list(eqrules: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = workspace.Shipped("cn/2017", "国家", "National", "办法", Interval(start="2017-04-19"), "国家规定", "正式", "")
+    one = workspace.Shipped(
+        "cn/2017", "国家", "National", "办法", Interval(start="2017-04-19"), "国家规定", "正式", "", ()
+    )
     monkeypatch.setattr(workspace, "rulesets", lambda: [one])
     assert "cn/2017  国家  2017-04-19 – …" in eqrules("list").stdout
     assert "cn/2017  National" in eqrules("list", "--lang", "en").stdout

@@ -46,7 +46,11 @@ def findings(code: str, example: tuple[tuple[str, str], ...], folder: Path) -> l
     )
     if code in LINT:
         lint(compilation, {"page.md"})
-    found = [f for f in compilation.report.findings if f.level != "hint" or (f.code == code and _in_example(f))]
+    found = [
+        f
+        for f in compilation.report.findings
+        if f.level != "hint" or (f.code == code and (kind == "eqr-whole" or _in_example(f)))
+    ]
     if sheets:
         assert compilation.plan, found
         folder.mkdir()
