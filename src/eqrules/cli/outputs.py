@@ -110,8 +110,10 @@ def report(
     from eqrules.report.annotated.marks import CannotMark
     from eqrules.report.charts.picture import NoFont
     from eqrules.report.ledger.kept import NotALedger
+    from eqrules.report.objects import Objects
     from eqrules.report.selfreport.fill import BadTemplate
 
+    objects = Objects(evaluation)
     own = template.read_bytes() if template is not None else None
 
     def before(name: str) -> bytes | None:
@@ -120,7 +122,7 @@ def report(
 
     around = kinds.Around(before, lambda: _handed_in(evaluation.submission, data))
     for path, kind in wanted:
-        request = kinds.Request(evaluation, ruleset_hash, spoken(), path.suffix.lower(), template=own)
+        request = kinds.Request(objects, ruleset_hash, spoken(), path.suffix.lower(), template=own)
         try:
             for name, content in kinds.files(kind, request, str(path), around):
                 if content is None:

@@ -11,15 +11,16 @@ from eqrules.engine.contract import CountyVerdict, Decision, Evaluation, Gap, Ke
 from eqrules.language.verdicts import Verdict
 from eqrules.report import figures, receipt, words
 from eqrules.report.cells import Cells
-from eqrules.report.objects import Objects
+from eqrules.report.objects import Objects, looked_into
 from eqrules.report.sources import basis, limit_source, limit_status
 
 SCHEMA = "eqrules/result/1"
 
 
-def result(evaluation: Evaluation, ruleset_hash: str = "") -> dict[str, Any]:
+def result(of: Evaluation | Objects, ruleset_hash: str = "") -> dict[str, Any]:
     """The whole run as plain data. `ruleset_hash`: of the ruleset as compiled, for every date."""
-    plan, objects = evaluation.plan, Objects(evaluation)
+    objects = looked_into(of)
+    plan, evaluation = objects.plan, objects.evaluation
     cells = Cells(objects)
     return {
         "schema": SCHEMA,
