@@ -147,6 +147,12 @@ def plain_text(value: Exact, most: int = 6) -> str:
     return decimal_text(value, most if places is None else places)
 
 
+def far_apart(one: Exact, other: Exact, digits: int) -> bool:
+    """More than a unit of the last digit: rounding brings neither to the other."""
+    a, b = one.denominator, other.denominator
+    return bool(abs(one.numerator * b - other.numerator * a) * 10**digits > a * b)
+
+
 def shown(value: Exact, limit: Exact | None, digits: int, rounding: Rounding = "half_up") -> str:
     """Rounded for print, with as many more digits as it takes not to contradict its limit.
 
@@ -156,8 +162,7 @@ def shown(value: Exact, limit: Exact | None, digits: int, rounding: Rounding = "
         text = decimal_text(value, digits, rounding)
         if limit is None or value == limit or digits >= 30:
             return text
-        apart = value - limit
-        if max(apart, -apart) * 10**digits > 1:
+        if far_apart(value, limit, digits):
             return text
         printed = Fraction(text)
         if (printed > limit) == (value > limit) and printed != limit:

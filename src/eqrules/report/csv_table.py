@@ -29,6 +29,7 @@ _HEADINGS = (
     ("说明", "note"),
     ("单元格", "cells"),
 )
+_RISKY = frozenset("=+-@\t\r\n")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?%?\Z")
 
 
@@ -38,13 +39,13 @@ def table(evaluation: Evaluation | Objects, lang: str) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([words.of(heading, lang) for heading in _HEADINGS])
     for row in _rows(looked_into(evaluation), lang):
-        writer.writerow([harmless(text) for text in row])
+        writer.writerow([text if text[:1] not in _RISKY else harmless(text) for text in row])
     return "\ufeff" + out.getvalue()
 
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers."""
-    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") and not _NUMBER.match(text)
+    risky = text[:1] in _RISKY and text and not _NUMBER.match(text)
     return "'" + text if risky else text
 
 

@@ -16,6 +16,7 @@ from eqrules.language.numbers import (
     decimal_text,
     decimals,
     exact_text,
+    far_apart,
     parse,
     plain_text,
     shown,
@@ -76,8 +77,7 @@ def beside(value: Exact, marks: Sequence[Exact], digits: int, rounding: Rounding
     """For print beside several limits: as many digits as it takes to stand on the right side of each."""
     while True:
         text = shown(value, marks[0] if marks else None, digits, rounding)
-        apart = [max(value - m, m - value) for m in marks]
-        if all(one * 10**digits > 1 for one in apart):
+        if all(far_apart(value, mark, digits) for mark in marks):
             return text
         printed = Fraction(text)
         wrong = [m for m in marks if value != m and (printed == m or (printed > m) != (value > m))]
@@ -144,7 +144,15 @@ def limit_number(objects: Objects, outcome: Outcome) -> Exact | None:
 
 
 def limit_text(objects: Objects, outcome: Outcome, lang: str) -> str:
-    """`≥ 4.2`, `一项为：符合`, or why there is none."""
+    """`≥ 4.2`, `一项为：符合`, or why there is none; many outcomes of a row share it."""
+    place = (outcome.rule, id(outcome.case), id(outcome.limit), outcome.limit_value, lang)
+    known = objects.limits.get(place)
+    if known is None:
+        known = objects.limits[place] = _limit_text(objects, outcome, lang)
+    return known
+
+
+def _limit_text(objects: Objects, outcome: Outcome, lang: str) -> str:
     limit = outcome.limit
     if limit is None:
         return "—"

@@ -41,6 +41,8 @@ class Objects:
         """Conditions of cases in words, written once each: many objects share one."""
         self.cells: dict[int, tuple[str, ...]] = {}
         """The cells of outcomes, by their identity: every document that names them names the same."""
+        self.limits: dict[tuple[object, ...], str] = {}
+        """Limits in words, by the row and the amount."""
         self.sources: dict[tuple[object, ...], Any] = {}
         """Where the rows come from that outcomes were judged by, by their identity."""
         self.counties: dict[Key, Any] = {}

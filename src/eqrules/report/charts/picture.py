@@ -38,9 +38,8 @@ def png(drawing: str) -> bytes:
     if font is None:
         raise NoFont
     family, files = font
-    return bytes(
-        svg_to_bytes(
-            svg_string=drawing, zoom=zoom_of(drawing), skip_system_fonts=True, font_files=list(files), font_family=family,
-            sans_serif_family=family,
-        )
+    made = svg_to_bytes(
+        svg_string=drawing, zoom=zoom_of(drawing), skip_system_fonts=True, font_files=list(files),
+        font_family=family, sans_serif_family=family,
     )  # fmt: skip
+    return bytes(made)
