@@ -15,6 +15,7 @@ from eqrules.report.objects import Objects, looked_into
 from eqrules.report.sources import basis, limit_source, limit_status
 
 SCHEMA = "eqrules/result/1"
+_line = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def result(of: Evaluation | Objects, ruleset_hash: str = "") -> dict[str, Any]:
@@ -67,10 +68,6 @@ def dump(data: dict[str, Any]) -> str:
         else:
             blocks.append(f"  {_line(name)}: {_line(value)}")
     return "{\n" + ",\n".join(blocks) + "\n}\n"
-
-
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _order(objects: Objects) -> Any:
