@@ -83,6 +83,12 @@ def writable(path: Path) -> None:
 
 def write(path: Path, content: bytes) -> None:
     """Whole or not at all, with a line on standard error."""
+    replace(path, content)
+    click.echo(say(f"已写出 {path}", f"Wrote {path}"), err=True)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         partial.write_bytes(content)
@@ -91,7 +97,6 @@ def write(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
         reason = say("写入时中断：磁盘已满，或文件正被打开", "the disk is full, or the file is open")
         raise _cannot(path, reason) from problem
-    click.echo(say(f"已写出 {path}", f"Wrote {path}"), err=True)
 
 
 def _cannot(path: Path, reason: str) -> Trouble:

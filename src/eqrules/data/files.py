@@ -80,6 +80,14 @@ def workbooks(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
         yield from (book for book in inside if kind_of(PurePosixPath(book[0].lower()).suffix, book[1])[0] == "xlsx")
 
 
+def read_sheets(path: Path) -> list[Sheet]:
+    """The sheets of one file, whatever kind of workbook it is; raises `Unreadable`."""
+    if not path.exists():
+        raise Unreadable("EQ601", file=path.name, place=str(path))
+    _look_at(path.name)
+    return _read(path.name, _content(path.name, path), Report())
+
+
 def _remark(code: str, places: list[str], facts: dict[str, str], report: Report) -> None:
     level: Level = "warning" if code == "EQ656" else "hint"
     report.cell(code, places, level, len(places), n=str(len(places)), **facts)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from eqrules.data.chinese import chinese_number, digits
 from eqrules.data.names import heading_key, listed, same_unit
+from eqrules.language.chinese import chinese_number, digits
 from eqrules.language.numbers import Exact, simplest
 from eqrules.language.units import lookup
 from eqrules.plan.plan import ItemSpec

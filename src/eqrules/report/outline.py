@@ -10,6 +10,7 @@ from eqrules.report import figures, words
 from eqrules.report.columns import columns, shortened
 from eqrules.report.explain import clause_words
 from eqrules.report.formula import Formula
+from eqrules.report.history import history, spelled
 
 _DETERMINED: dict[str, tuple[str, str]] = {
     "computed": ("计算", "computed"),
@@ -44,6 +45,7 @@ def ruleset(plan: Plan, lang: str, ruleset_hash: str) -> str:
         (say("文件", "document"), " ".join(p for p in (paper.document, paper.number, paper.issued) if p)),
         (say("施行", "in force"), days(plan.interval, lang)),
         (say("状态", "status"), " ".join(p for p in (paper.state, paper.kind) if p)),
+        (say("继承", "inherits"), say("、", ", ").join(_parents(plan, lang))),
         (say("附加层", "layers"), "、".join(plan.layers)),
         (say("哈希", "hash"), ruleset_hash),
     ]
@@ -56,7 +58,7 @@ def ruleset(plan: Plan, lang: str, ruleset_hash: str) -> str:
     if plan.conclusions:
         lines += ["", say("结论", "Conclusions")]
         for conclusion in plan.conclusions:
-            text = "；".join(_clause(plan, clause, lang) for clause in conclusion.clauses)
+            text = "；".join(clause(plan, one, lang) for one in conclusion.clauses)
             lines.append(f"  {words.name(conclusion.about, conclusion.id, lang)}：{text}")
     if plan.vetoes:
         lines += ["", say("一票否决", "Vetoes")]
@@ -66,6 +68,15 @@ def ruleset(plan: Plan, lang: str, ruleset_hash: str) -> str:
         rows = [[r.id, words.name(r.about, "", lang), " | ".join(r.options), r.default] for r in plan.readings]
         lines += columns(rows, indent="  ")
     return "\n".join(lines)
+
+
+def _parents(plan: Plan, lang: str) -> list[str]:
+    """Parents with their roles, then what those inherit."""
+    own = [one for one in reversed(plan.lineage) if one.role]
+    further = [one for one in reversed(plan.lineage) if not one.role and one.id not in plan.layers]
+    return [f"{one.id} {words.either(lang, one.role, spelled(one.role, lang))}" for one in own] + [
+        one.id for one in further
+    ]
 
 
 def days(interval: Interval, lang: str) -> str:
@@ -119,7 +130,7 @@ def one(plan: Plan, code: str, lang: str) -> str:
         rows += _rule_rows(plan, rule, lang)
     conclusion = next((c for c in plan.conclusions if c.id == code), None)
     if conclusion is not None:
-        rows += [(say("要求", "asks"), _clause(plan, clause, lang)) for clause in conclusion.clauses]
+        rows += [(say("要求", "asks"), clause(plan, one, lang)) for one in conclusion.clauses]
     group = next((g for g in plan.groups if g.id == code), None)
     if group is not None:
         rows.append((say("条目", "rules"), say("、", ", ").join(group.rules)))
@@ -133,7 +144,8 @@ def one(plan: Plan, code: str, lang: str) -> str:
         (say("写在", "written in"), about.origin),
         (say("用于", "used in"), say("、", ", ").join(_used(plan, code, lang))),
     ]
-    return "\n".join([*lines, *columns([row for row in rows if row[1]], indent="  ")])
+    body = columns([row for row in rows if row[1]], indent="  ")
+    return "\n".join([*lines, *body, *history(plan, about, lang)])
 
 
 def _rule_rows(plan: Plan, rule: Rule, lang: str) -> list[tuple[str, str]]:
@@ -187,12 +199,13 @@ def _relaxation(rule: Rule, relaxation: Relaxation, lang: str, formula: Formula)
     return words.either(lang, "；", "; ").join(part for part in parts if part)
 
 
-def _clause(plan: Plan, clause: Clause, lang: str) -> str:
+def clause(plan: Plan, of: Clause, lang: str) -> str:
+    """What one part of a conclusion asks: R1、R2：至少 1 项达标."""
     rulings = words.of_rulings(plan)
-    names = [words.name(rulings[n], n, lang) if n in rulings and _long(plan, n) else n for n in clause.names]
+    names = [words.name(rulings[n], n, lang) if n in rulings and _long(plan, n) else n for n in of.names]
     joined = words.either(lang, "、", ", ").join(names)
     colon = words.either(lang, "：", ": ")
-    return f"{joined}{colon if joined else ''}{clause_words(clause, lang)}"
+    return f"{joined}{colon if joined else ''}{clause_words(of, lang)}"
 
 
 def _long(plan: Plan, code: str) -> bool:
