@@ -43,7 +43,7 @@ def _content(kind: Kind, request: Request, last: bytes | None) -> bytes:
     except NotALedger as problem:
         raise Stopped("EQ743", name=kind.zh, reason=problem.reason[0]) from problem
     except NoFont as problem:
-        raise Stopped("EQ692", name=kind.zh) from problem
+        raise Stopped("EQ763", name=kind.zh) from problem
     if content is None:
         raise Stopped("EQ742", name=kind.zh, ruleset=request.evaluation.plan.id)
     return content

@@ -93,6 +93,13 @@ def replace(path: Path, content: bytes) -> None:
     try:
         partial.write_bytes(content)
         partial.replace(path)
+    except PermissionError as problem:
+        partial.unlink(missing_ok=True)
+        zh, en = (
+            "这个文件正被打开，或没有写入的权限；请先在 Excel、WPS 里关闭它",
+            "it is open in another program: close it",
+        )
+        raise _cannot(path, say(zh, en)) from problem
     except OSError as problem:
         partial.unlink(missing_ok=True)
         reason = say("写入时中断：磁盘已满，或文件正被打开", "the disk is full, or the file is open")
@@ -140,7 +147,7 @@ def report(
         except CannotMark as problem:
             raise Trouble("EQ745", name=str(problem)) from problem
         except NoFont as problem:
-            raise Trouble("EQ692", name=str(path)) from problem
+            raise Trouble("EQ763", name=str(path)) from problem
 
 
 def annotated(path: Path, seen: Seen, data: Iterable[Path]) -> None:

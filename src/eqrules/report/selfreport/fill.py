@@ -70,7 +70,7 @@ class Shown:
         try:
             content = png(drawing)
         except NoFont:
-            return f"【待填：{self.name}（这台电脑没有带汉字的字体，画不出图，见 eqrules help EQ692）】"
+            return f"【待填：{self.name}（这台电脑没有带汉字的字体，画不出图，见 eqrules help EQ763）】"
         return str(InlineImage(self.made, BytesIO(content), width=Mm(paper.width(wide=False))))
 
     __html__ = __str__
