@@ -44,24 +44,27 @@ class _Text:
     def say(self, zh: str, en: str) -> str:
         return zh if self.zh else en
 
+    def tidy(self, text: str) -> str:
+        return canonical(text) if self.zh else text
+
     def chapter(self, name: str) -> Block:
         self.chapters += 1
         return Block("chapter", self.say(f"第{counted(self.chapters)}章", f"Chapter {self.chapters}"), name)
 
     def article(self, text: str) -> Block:
         self.articles += 1
-        return Block("article", self.say(f"第{counted(self.articles)}条", f"Article {self.articles}"), canonical(text))
+        return Block("article", self.say(f"第{counted(self.articles)}条", f"Article {self.articles}"), self.tidy(text))
 
     def items(self, texts: list[str]) -> list[Block]:
         return [
-            Block("item", self.say(f"（{counted(n)}）", f"({n})"), canonical(text)) for n, text in enumerate(texts, 1)
+            Block("item", self.say(f"（{counted(n)}）", f"({n})"), self.tidy(text)) for n, text in enumerate(texts, 1)
         ]
 
     def blocks(self, ruleset_hash: str) -> Iterator[Block]:
         plan = self.plan
         yield Block("title", "", words.name(plan.about, plan.id, self.lang))
         facts = [plan.paper.document, plan.paper.number, plan.paper.issued, plan.paper.state]
-        yield Block("note", "", " · ".join(part for part in facts if part))
+        yield from [Block("note", "", " · ".join(filter(None, facts)))] if any(facts) else []
         yield from self._general(ruleset_hash)
         if plan.derived or plan.split or plan.merge:
             yield self.chapter(self.say("计算口径", "Working out"))
@@ -83,7 +86,7 @@ class _Text:
         )
 
     def _coded(self, code: str) -> str:
-        return self.say(f"（{code}）{self.said[code]}", f"({code}) {self.said[code]}")
+        return f"{code} {self.said[code]}"
 
     def _general(self, ruleset_hash: str) -> Iterator[Block]:
         plan = self.plan

@@ -160,10 +160,10 @@ def conclusion(plan: Plan, clauses: tuple[Clause, ...], grain: str, about: About
 
 def _ended(parts: list[str], about: About, plan: Plan, plain: Plain) -> str:
     """With the paper, how sure it is, and the ruleset it comes from where that is another."""
-    text = canonical(words.either(plain.lang, "；", "; ").join(parts))
+    text = words.either(plain.lang, "；", "; ").join(parts)
     sure = words.status(about.status, plain.lang) if about.status not in ("", "已核") else ""
     paper = [about.basis, sure, about.origin if about.origin not in ("", plan.id) else ""]
     named = words.either(plain.lang, "，", ", ").join(part for part in paper if part)
     if plain.zh:
-        return f"{text}。" + (f"〔{named}〕" if named else "")
+        return canonical(f"{text}。" + (f"〔{named}〕" if named else ""))
     return f"{text[:1].upper()}{text[1:]}." + (f" [{named}]" if named else "")
