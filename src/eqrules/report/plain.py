@@ -10,7 +10,7 @@ from eqrules.plan.plan import Case, Interval, Limit, Rule
 from eqrules.report import figures, words
 from eqrules.report.formula import Formula
 
-_SIGNS: dict[e.Sign, tuple[str, str]] = {
+SIGNS: dict[e.Sign, tuple[str, str]] = {
     ">=": ("不低于", "at least"),
     "<=": ("不超过", "at most"),
     ">": ("超过", "more than"),
@@ -29,7 +29,7 @@ class Plain(Formula):
     def condition(self, of: e.Condition, inner: bool = False) -> str:
         match of:
             case e.Compare():
-                sign = words.of(_SIGNS[of.sign], self.lang)
+                sign = words.of(SIGNS[of.sign], self.lang)
                 return self.joined(self.value(of.left), sign if self.zh else f"is {sign}", self._right(of))
             case e.Among() if of.values in (("是",), ("否",)):
                 yes = of.values == ("是",)
@@ -78,7 +78,7 @@ class Plain(Formula):
             values = words.either(self.lang, "或", " or ").join(self._shown(code, v) for v in limit.values)
             return self.joined(words.either(self.lang, "应当为", "must be"), values)
         must = words.either(self.lang, "应当", "must be ")
-        return must + self.joined(words.of(_SIGNS[limit.sign], self.lang), self.amount(rule, case, limit.amount))
+        return must + self.joined(words.of(SIGNS[limit.sign], self.lang), self.amount(rule, case, limit.amount))
 
     def _shown(self, item: str, value: str) -> str:
         return self._mark(value == "是") if value in ("是", "否") else self.word(item, value)
