@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from eqrules.compile.about import about
-from eqrules.compile.conditions import elaborate_condition
+from eqrules.compile.conditions import elaborate_condition, sign_of
 from eqrules.compile.dates import columns
 from eqrules.compile.formulas import Scope, Typed
 from eqrules.compile.items import both, value_condition, variant_of
@@ -121,11 +120,10 @@ def _relax_rule(
     if not isinstance(old, tree.Bound) or not isinstance(new, tree.Bound):
         scope.report.error("EQ118", row.span, name=symbol.names.shown)
         return
+    if _tightens(old, new, scope):
+        scope.report.error("EQ408", row.place("NEW_LIMIT"), old=old.span.text, new=new.span.text)
     olds, news = limits_of(old, owner, scope), limits_of(new, owner, scope)
     if not olds or not news:
-        return
-    if _tightens(olds[0][1], news[0][1]):
-        scope.report.error("EQ408", row.place("NEW_LIMIT"), old=old.span.text, new=new.span.text)
         return
     known = [d.limit for case in rule.cases for d in case.limits]
     if not any((k.sign, k.amount) == (olds[0][1].sign, olds[0][1].amount) for k in known):
@@ -137,9 +135,9 @@ def _relax_rule(
     made[rule.id] = rule.model_copy(update={"relaxations": (*rule.relaxations, added)})
 
 
-def _tightens(old: plan.Limit, new: plan.Limit) -> bool:
+def _tightens(old: tree.Bound, new: tree.Bound, scope: Scope) -> bool:
     """True if a relaxation of one figure to another is none."""
-    if not isinstance(old.amount, run.Number) or not isinstance(new.amount, run.Number):
+    left, right = old.value, new.value
+    if not isinstance(left, tree.Number) or not isinstance(right, tree.Number) or left.unit != right.unit:
         return False
-    left, right = Fraction(old.amount.value), Fraction(new.amount.value)
-    return right > left if old.sign in (">=", ">") else right < left
+    return right.value > left.value if sign_of(old, scope) in (">=", ">") else right.value < left.value
