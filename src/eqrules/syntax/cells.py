@@ -97,13 +97,13 @@ def _report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     spelled = [table[t] for t in table if t in expected and t != "OR_VALUE"]
     zh = "、".join([*(zh for zh, _ in kinds), *(w.zh.translate(FULL) for w in spelled)][:8]) or "—"
     en = ", ".join([*(en for _, en in kinds), *(w.en for w in spelled)][:8]) or "—"
-    token = stop.token
+    token, where = stop.token, _within(place, stop.token)
     if token.type == "$END":
         report.error("EQ104", Span(place.source, place.end, place.end), wanted=zh, wanted_en=en)
     else:
-        where = _within(place, token)
         near = closest(str(token), [s for word in spelled for s in word.spellings], 1)
-        report.error("EQ102", where, seen=str(token), wanted=zh, wanted_en=en, fixes=changes(where, near))
+        last = [""] if "$END" in expected and where.end == place.end else []  # it is whole without
+        report.error("EQ102", where, seen=str(token), wanted=zh, wanted_en=en, fixes=changes(where, near + last))
 
 
 _KINDS = {
