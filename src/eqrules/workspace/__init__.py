@@ -5,6 +5,7 @@ from eqrules.workspace.exchange import Imported, export_book, import_book
 from eqrules.workspace.find import CannotRun, Shipped, digest, rulesets, sources
 from eqrules.workspace.judge import examine, read, run, sample, settled
 from eqrules.workspace.load import Loaded, check, compile_named, load, plan_from_file
+from eqrules.workspace.new import new_ruleset
 
 __all__ = [
     "CannotRun",
@@ -20,6 +21,7 @@ __all__ = [
     "export_book",
     "import_book",
     "load",
+    "new_ruleset",
     "plan_from_file",
     "read",
     "rulesets",
