@@ -99,9 +99,9 @@ def test_plan_as_sql(eqrules: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) 
     national = workspace.Loaded(NATIONAL, Report(), "")
     monkeypatch.setattr(workspace, "load", lambda name, layers: national)
     printed = eqrules("plan", "cn/2017", "--sql", "spark", "--as-of", "2024-09-01").stdout
-    assert "CREATE OR REPLACE TEMPORARY VIEW section_verdicts AS" in printed
+    assert "CREATE OR REPLACE TEMPORARY VIEW `section_verdicts` AS" in printed
     assert eqrules("plan", "cn/2017", "--sql", "postgres", "-o", "计划.sql").exit_code == 0
-    assert "CREATE TEMP TABLE section_verdicts AS" in (desk / "计划.sql").read_text("utf-8")
+    assert 'CREATE TEMP TABLE "section_verdicts" AS' in (desk / "计划.sql").read_text("utf-8")
     assert eqrules("plan", "cn/2017", "--sql", "postgres", "-o", "计划.json").stderr.startswith("EQ708")
     assert eqrules("plan", "cn/2017", "--sql", "oracle").stderr.startswith("EQ705")
 

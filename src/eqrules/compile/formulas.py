@@ -63,7 +63,7 @@ def elaborate(formula: tree.Formula, grain: Grain, scope: Scope) -> Typed | None
 
 def _number(number: tree.Number, scope: Scope) -> Typed | None:
     node = run.Number(value=str(number.value))
-    if number.unit == "%":
+    if number.unit in ("%", ":"):
         return Typed(node, "number", PURE)
     if not number.unit:
         return Typed(node, "number", None, number.value)

@@ -40,7 +40,7 @@ class Vocabulary:
                 continue
             other = self.by_name.setdefault(name_key(word), symbol)
             if other is not symbol:
-                report.error("EQ202", symbol.span, other.span, name=word)
+                report.error("EQ202", symbol.span.of_word(word), other.span.of_word(word), name=word)
 
     def declare_values(self, values: list[tuple[str, str]], place: Span, report: Report) -> None:
         """One word of a closed list has one twin in the other language, in every list."""

@@ -110,6 +110,7 @@ _KINDS = {
     "NAME": ("名称", "a name"),
     "NUMBER": ("数", "a number"),
     "PERCENT": ("百分数", "a percentage"),
+    "RATIO": ("比", "a ratio"),
     "VALUE": ("取值", "a value"),
 }
 
@@ -141,6 +142,9 @@ class _Build(Transformer[Token, Any]):
         text = fold(str(c[0]))
         if c[0].type == "PERCENT":
             return tree.Number(Fraction(text[:-1]) / 100, "%", self._span(meta), text[:-1])
+        if c[0].type == "RATIO":
+            over, _, under = text.partition(":")
+            return tree.Number(Fraction(over) / Fraction(under), ":", self._span(meta), text)
         return tree.Number(Fraction(text), str(c[1]) if c[1] else "", self._span(meta), text)
 
     def group(self, meta: Meta, c: list[Any]) -> Any:

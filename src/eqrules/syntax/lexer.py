@@ -20,6 +20,7 @@ from eqrules.syntax.glossary import Glossary, ends_word
 from eqrules.syntax.words import spelled_by, words
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
+_RATIO = re.compile(r"\d+(\.\d+)?:0*[1-9]\d*(\.\d+)?")
 _SIGNS = set('()+-×÷/,;:、<>=≥≤~%|!?"')
 _UNIT = re.compile("(?:{0})(?:/(?:{0}))?".format("|".join(re.escape(fold(s)) for s in units.SPELLINGS if s != "%")))
 _KEYWORDS: dict[str, list[str]] = {}
@@ -76,6 +77,8 @@ def _next(cell: CellText, folded: str, at: int, previous: str, accepted: Collect
     fits = [kind for kind in kinds if kind in accepted]
     if name and fits and len(name) >= len(word):
         return fits[0], at + len(name)
+    if "RATIO" in accepted and (ratio := _RATIO.match(folded, at)):
+        return "RATIO", ratio.end()
     if number := _NUMBER.match(folded, at):
         percent = folded.startswith("%", number.end())
         return ("PERCENT", number.end() + 1) if percent else ("NUMBER", number.end())

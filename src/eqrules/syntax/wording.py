@@ -130,6 +130,8 @@ def _alternatives(values: tuple[Any, ...], writer: Writer) -> str:
 
 
 def _number(number: tree.Number, writer: Writer) -> str:
+    if number.unit == ":":
+        return number.typed or f"{number.value.numerator}:{number.value.denominator}"
     digits = number.typed or _decimal(number.value * 100 if number.unit == "%" else number.value)
     if number.unit == "%":
         return f"{digits}%"
