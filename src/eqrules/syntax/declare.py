@@ -15,6 +15,7 @@ from eqrules.syntax.tree import Lang
 from eqrules.syntax.words import spelled_by
 
 _DECLARING = {"GRAINS", "ITEMS", "DERIVED", "READINGS", "INDICATORS", "VETOES", "CONCLUSIONS"}
+_LOOKED_AT = {"CODE", "NAME", "OTHER_EN", "OTHER_ZH", "ALIASES", "TYPE", "OPTIONS", "ACTION", "OLD_LIMIT", "NEW"}
 _CODE_RANGE = re.compile(r"(?P<stem>[A-Za-z_]+)(?P<first>\d+)\s*(?:至|到|~|\s+to\s+)\s*(?P=stem)?(?P<last>\d+)$")
 
 
@@ -86,6 +87,23 @@ def declare(sections: Sequence[RawSection], glossary: Glossary, lang: Lang) -> N
         if token == "CHANGES":
             for row in _rows(section):
                 _declare_new_name(row, glossary)
+
+
+def declaring_words(section: RawSection) -> list[str]:
+    """All that `declare` looks at in a chapter: as long as it stays the same, the same names are declared."""
+    found = [section.heading.text if section.heading else ""]
+    table = spelled_by("headings")
+    for part in section.parts:
+        match part:
+            case RawLine(key, value):
+                found += [key.text, value.text]
+            case RawTable(header, rows):
+                wanted = [n for n, cell in enumerate(header) if _LOOKED_AT & set(table.get(name_key(cell.text), ()))]
+                found += [header[n].text for n in wanted]
+                found += [row[n].text for row in rows for n in wanted if n < len(row)]
+            case _:
+                continue
+    return found
 
 
 def _token(heading: Span) -> str:
