@@ -14,6 +14,7 @@ from eqrules.diagnostics.catalogue import Page, message, next_step, pages
 from eqrules.diagnostics.report import Finding
 from eqrules.engine.reference import Reference
 from eqrules.source import Source
+from eqrules.workspace.doubts import doubtful
 
 PREFACE = (Path(__file__).parent / "preface.md").read_text("utf-8")
 COMPILED = [page for page in pages() if page.wrong and page.wrong[0][0].startswith("eqr")]
@@ -25,6 +26,8 @@ def findings(example: tuple[tuple[str, str], ...], folder: Path) -> list[Finding
     source = Source("page.md", text if kind == "eqr-whole" else f"{PREFACE}\n{text}")
     compilation = compile_ruleset([source], workspace.sources)
     found = list(compilation.report.findings)
+    if compilation.plan is not None:
+        found += doubtful(compilation.plan, compilation.documents)
     if sheets:
         assert compilation.plan, found
         folder.mkdir()

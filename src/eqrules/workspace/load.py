@@ -96,4 +96,12 @@ def plan_from_file(path: Path) -> Plan:
 
 def check(name: str) -> Report:
     """All findings of one ruleset: a checked ruleset has been compiled from its sources."""
-    return load(name).report
+    loaded = load(name)
+    if loaded.plan is None:
+        return loaded.report
+    from eqrules.workspace.doubts import doubtful
+
+    if not doubtful(loaded.plan, ()):
+        return loaded.report
+    compilation = loaded.compilation or compile_named(name)[0]
+    return Report([*loaded.report.findings, *doubtful(loaded.plan, compilation.documents)])

@@ -220,6 +220,8 @@ class Encoder:
                 holds = either(*(value.over == self.symbols.code(self.word_item(item), word) for word in values))
                 return Kleene(both(known, holds), both(known, negated(holds)))
             case e.ReadingIs(reading=name, values=values):
+                if self.symbols.any_reading:
+                    return self._any_reading(name, values)
                 holds = self.readings.get(name) in values
                 return Kleene(holds, not holds)
             case e.HasVerdict():
@@ -235,6 +237,14 @@ class Encoder:
                 return Kleene(inner.no, inner.yes)
             case _:
                 assert_never(of)
+
+    def _any_reading(self, name: str, values: Sequence[str]) -> Kleene:
+        key = ("reading", name)
+        if key not in self.symbols.items:
+            self.symbols.items[key] = Value(self.symbols.fresh(whole=True))
+        chosen_one = self.symbols.items[key].over
+        holds = either(*(chosen_one == self.symbols.code(f"reading {name}", word) for word in values))
+        return Kleene(holds, negated(holds))
 
     def word_item(self, item: e.Item) -> str:
         if item.via != "key":
