@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 
 from eqrules.compare.changed import nodes_in
@@ -59,9 +60,7 @@ def _unreachable(rule: Rule, plan: Plan) -> Iterator[Doubt]:
     """A row that holds for no object at all."""
     for at, case in enumerate(rule.cases):
         conditions = conjuncts(case.when)
-        if apart(conditions, ()):
-            yield Doubt("EQ324", rule.id, (at,))
-        elif _entangled(conditions, rule, plan) and _nowhere(rule, at, plan):
+        if apart(conditions, ()) or (_entangled(conditions, rule, plan) and _nowhere(rule, at, plan)):
             yield Doubt("EQ324", rule.id, (at,))
 
 
@@ -100,7 +99,7 @@ def _holes(rule: Rule, plan: Plan) -> Iterator[Doubt]:
                 groups.setdefault((span[0], rest), []).append((at, _whole_span(case, span[0]), condition))
     for members in groups.values():
         ordered = sorted({at: (at, span, c) for at, span, c in members}.values(), key=lambda m: _low(m[1]))
-        for (at, before, _), (after, span, condition) in zip(ordered, ordered[1:], strict=False):
+        for (at, before, _), (after, span, condition) in pairwise(ordered):
             value = _between(before, span, _whole(condition.left, plan))
             if value is not None and not any(_within(value, other) for _, other, _ in ordered):
                 yield Doubt("EQ323", rule.id, (at, after), example=((condition.left, _shown(value)),))
