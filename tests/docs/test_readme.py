@@ -14,7 +14,14 @@ from eqrules.cli.group import COMMANDS
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     ROOT / name
-    for name in ("README.md", "CONTRIBUTING.md", "rulesets/README.md", "docs/language.md", "docs/glossary.md")
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "rulesets/README.md",
+        "docs/language.md",
+        "docs/glossary.md",
+        "docs/comparing.md",
+    )
 ]
 _SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#)(?P<path>[^)#]+)")
