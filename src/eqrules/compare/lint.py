@@ -98,9 +98,9 @@ def _holes(rule: Rule, plan: Plan) -> Iterator[Doubt]:
                 rest = form(tuple(sorted((form(c) for c in conjuncts(case.when) if numeric(c) is None), key=repr)))
                 groups.setdefault((span[0], rest), []).append((at, _whole_span(case, span[0]), condition))
     for members in groups.values():
-        ordered = sorted({at: (at, span, c) for at, span, c in members}.values(), key=lambda m: _low(m[1]))
-        for (at, before, _), (after, span, condition) in pairwise(ordered):
-            value = _between(before, span, _whole(condition.left, plan))
+        ordered = sorted({at: (at, held, c) for at, held, c in members}.values(), key=lambda m: _low(m[1]))
+        for (at, before, _), (after, above, condition) in pairwise(ordered):
+            value = _between(before, above, _whole(condition.left, plan))
             if value is not None and not any(_within(value, other) for _, other, _ in ordered):
                 yield Doubt("EQ323", rule.id, (at, after), example=((condition.left, _shown(value)),))
 
@@ -139,7 +139,8 @@ def _within(value: Fraction, span: Span) -> bool:
 def _whole(value: e.Expression, plan: Plan) -> bool:
     if not isinstance(value, e.Item):
         return isinstance(value, e.Aggregate) and value.function == "count"
-    return any(i.id == value.item and i.whole for i in (*plan.items, *plan.derived))
+    wholes = {i.id for i in plan.items if i.whole} | {d.id for d in plan.derived if d.whole}
+    return value.item in wholes
 
 
 def _shown(value: Fraction) -> str:
