@@ -13,7 +13,7 @@ from eqrules import kept
 from eqrules.plan.plan import Plan
 from eqrules.shipped import shipped
 
-_RECORDS = ("eqrules.plan.plan", "eqrules.plan.expressions")
+_RECORDS = tuple(f"eqrules.plan.{room}" for room in ("plan", "about", "expressions", "limits", "targets"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,17 @@ def find(name: str, layers: Sequence[str], digest_of: Callable[[str], str | None
             if all(digest_of(source) == digest for source, digest in sources.items()):
                 return Cached(plan, value)
     return None
+
+
+def is_clean(name: str, digest_of: Callable[[str], str | None]) -> bool:
+    """True if these very sources were checked before, and nothing was found."""
+    sources = kept.load(_entry(name, ()).replace(".plan", ".clean"), ())
+    return isinstance(sources, dict) and all(digest_of(source) == digest for source, digest in sources.items())
+
+
+def keep_clean(name: str, sources: dict[str, str]) -> None:
+    """Remember that nothing was found in these sources."""
+    kept.save(_entry(name, ()).replace(".plan", ".clean"), sources)
 
 
 def keep(name: str, layers: Sequence[str], sources: dict[str, str], plan: Plan, value: str) -> None:

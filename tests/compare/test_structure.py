@@ -27,6 +27,18 @@ def test_national_to_yijiang_is_exactly_this() -> None:
     ]  # fmt: skip
 
 
+def test_shipped_variants_say_what_they_change_and_nothing_more() -> None:
+    """VA2: Shenyang raises G7 and adds a floor and a labour course, and leaves R1 to R7; VA5: Anhui changes nothing."""
+    wanted = {"cn-ah/2018": set(), "cn-ln/shenyang/2024": {("G7", "limit"), ("G2e", "added"), ("Q7b", "added")}}
+    for name, lines in wanted.items():
+        loaded = workspace.load(name).plan
+        assert loaded
+        made = set(told(loaded))
+        assert lines <= made
+        assert not {line for line in made if line[0] in {f"R{n}" for n in range(1, 8)}}
+        assert lines or not made
+
+
 def test_each_line_has_both_bases() -> None:
     lines = changes(national(), yijiang())
     assert all(change.basis[0] and change.basis[1] for change in lines if change.aspect != "name")

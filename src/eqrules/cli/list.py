@@ -18,13 +18,15 @@ def command() -> int:
 
     head = [
         say("编号", "id"), say("名称", "name"), say("施行", "in force"), say("性质", "kind"),
-        say("状态", "status"), say("附加于", "layer on"),
+        say("状态", "status"), say("上级", "parents"),
     ]  # fmt: skip
     rows = []
     for shipped in workspace.rulesets():
         name = (shipped.zh or shipped.en) if spoken() == "zh" else (shipped.en or shipped.zh)
         days = f"{shipped.interval.start or '…'} – {shipped.interval.end or '…'}"
-        rows.append([shipped.id, name, days, shipped.kind, shipped.state, shipped.applies_to])
+        over = say(f"附加于 {shipped.applies_to}", f"layer on {shipped.applies_to}") if shipped.applies_to else ""
+        above = say("、", ", ").join(shipped.parents) or over
+        rows.append([shipped.id, name, days, shipped.kind, shipped.state, above])
     if not rows:
         click.echo(say("没有随附的规则集。", "No rulesets are shipped."), err=True)
         return 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from dataclasses import dataclass
 
 from eqrules.compile.about import about
 from eqrules.compile.conditions import elaborate_condition
 from eqrules.compile.dates import columns
+from eqrules.compile.effects import of_limits
 from eqrules.compile.formulas import Scope, Typed
 from eqrules.compile.items import both, value_condition, variant_of
 from eqrules.compile.limits import Owner, limits_of
@@ -16,6 +17,7 @@ from eqrules.language import units
 from eqrules.model.symbols import Indicator, Item, Names
 from eqrules.plan import expressions as run
 from eqrules.plan import plan
+from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import expand_codes
@@ -64,6 +66,19 @@ def _overlap(left: plan.Interval, right: plan.Interval) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An old and a new cell, with their places; `name` of the relaxation, and when and for whom it holds."""
+
+    name: str
+    when: run.Condition
+    days: plan.Interval
+    meant: plan.About
+    old: tree.Content | None
+    new: tree.Content | None
+    places: tuple[Span, Span]
+
+
 def relax(rows: Sequence[RowIn], made: dict[str, plan.Rule], derived: dict[str, plan.Derived], scope: Scope) -> None:
     """放宽: another limit for an indicator, another formula for a derived item, under a condition."""
     for number, (row, _, origin, section) in enumerate(rows, 1):
@@ -77,69 +92,76 @@ def relax(rows: Sequence[RowIn], made: dict[str, plan.Rule], derived: dict[str, 
         condition = elaborate_condition(when, symbol.grain, scope) if is_condition(when) else None  # type: ignore[arg-type]
         if condition is None:
             continue
-        days = columns(row.get("FROM"), row.get("UNTIL"), scope.report)
         meant = about(Names(name), row, origin, scope.report, section.lines)
-        if row.text("PROMISE"):
-            meant = meant.model_copy(update={"note": "；".join(filter(None, (meant.note, row.text("PROMISE"))))})
-        if symbol.names.code in derived:
-            _relax_item(row, symbol, name, condition, days, derived, scope)  # type: ignore[arg-type]
-        else:
-            _relax_rule(row, symbol, name, condition, days, meant, made, scope)  # type: ignore[arg-type]
+        exchange = Exchange(
+            name, condition, columns(row.get("FROM"), row.get("UNTIL"), scope.report), promised(meant, row),
+            row.get("OLD_LIMIT"), row.get("NEW_LIMIT"), (row.place("OLD_LIMIT"), row.place("NEW_LIMIT")),
+        )  # fmt: skip
+        relax_one(symbol, exchange, made, derived, scope)
 
 
-def _relax_item(
-    row: tree.Row, symbol: Item, name: str, when: run.Condition, days: plan.Interval,
-    derived: dict[str, plan.Derived], scope: Scope,
-) -> None:  # fmt: skip
+def promised(meant: plan.About, row: tree.Row) -> plan.About:
+    """附带要求 is told with the notes."""
+    if not row.text("PROMISE"):
+        return meant
+    return meant.model_copy(update={"note": "；".join(filter(None, (meant.note, row.text("PROMISE"))))})
+
+
+def relax_one(
+    symbol: Indicator | Item, exchange: Exchange, made: dict[str, plan.Rule], derived: dict[str, plan.Derived],
+    scope: Scope,
+) -> bool:  # fmt: skip
+    """True if the relaxation was added to the indicator or derived item."""
+    if isinstance(symbol, Item):
+        return _relax_item(symbol, exchange, derived, scope)
+    return _relax_rule(symbol, exchange, made, scope)
+
+
+def _relax_item(symbol: Item, exchange: Exchange, derived: dict[str, plan.Derived], scope: Scope) -> bool:
     code = symbol.names.code
-    old = variant_of(symbol, None, row.get("OLD_LIMIT"), row.place("OLD_LIMIT"), scope)
-    new = variant_of(symbol, None, row.get("NEW_LIMIT"), row.place("NEW_LIMIT"), scope)
+    old = variant_of(symbol, None, exchange.old, exchange.places[0], scope)
+    new = variant_of(symbol, None, exchange.new, exchange.places[1], scope)
     if old is None or new is None:
-        return
+        return False
     matching = [v for v in derived[code].variants if v.value == old.value and not v.relaxation]
     if not matching:
-        scope.report.error("EQ402", row.place("OLD_LIMIT"), symbol.span, name=symbol.names.shown,
-                           old=row.place("OLD_LIMIT").text)  # fmt: skip
-        return
+        scope.report.error("EQ402", exchange.places[0], symbol.span, name=symbol.names.shown,
+                           old=exchange.places[0].text)  # fmt: skip
+        return False
     added = [
-        new.model_copy(update={"when": both(when, v.when), "relaxation": name, "interval": days}) for v in matching
+        new.model_copy(
+            update={"when": both(exchange.when, v.when), "relaxation": exchange.name, "interval": exchange.days}
+        )
+        for v in matching
     ]
     relaxed = [v for v in derived[code].variants if v.relaxation]
     plain = [v for v in derived[code].variants if not v.relaxation]
     derived[code] = derived[code].model_copy(update={"variants": (*relaxed, *added, *plain)})
+    return True
 
 
-def _relax_rule(
-    row: tree.Row, symbol: Indicator, name: str, when: run.Condition, days: plan.Interval, meant: plan.About,
-    made: dict[str, plan.Rule], scope: Scope,
-) -> None:  # fmt: skip
+def _relax_rule(symbol: Indicator, exchange: Exchange, made: dict[str, plan.Rule], scope: Scope) -> bool:
     rule = made[symbol.names.code]
     value = next((c.value for c in rule.cases if c.value is not None), None)
     owner = Owner(symbol.grain, symbol.unit, symbol.unit_word,
                   Typed(value, "number", symbol.unit or units.PURE) if value else None)  # fmt: skip
-    old, new = row.get("OLD_LIMIT"), row.get("NEW_LIMIT")
+    old, new = exchange.old, exchange.new
     if not isinstance(old, tree.Bound) or not isinstance(new, tree.Bound):
-        scope.report.error("EQ118", row.span, name=symbol.names.shown)
-        return
+        scope.report.error("EQ118", exchange.places[0].to(exchange.places[1]), name=symbol.names.shown)
+        return False
     olds, news = limits_of(old, owner, scope), limits_of(new, owner, scope)
     if not olds or not news:
-        return
-    if _tightens(olds[0][1], news[0][1]):
-        scope.report.error("EQ408", row.place("NEW_LIMIT"), old=old.span.text, new=new.span.text)
-        return
+        return False
+    if of_limits(olds[0][1], news[0][1]) == "stricter":
+        scope.report.error("EQ408", exchange.places[1], old=old.span.text, new=new.span.text)
+        return False
     known = [d.limit for case in rule.cases for d in case.limits]
     if not any((k.sign, k.amount) == (olds[0][1].sign, olds[0][1].amount) for k in known):
         shown = "、".join(dict.fromkeys(k.text for k in known))
-        scope.report.error("EQ402", row.place("OLD_LIMIT"), symbol.span, name=symbol.names.shown,
-                           old=row.place("OLD_LIMIT").text, has=shown)  # fmt: skip
-        return
-    added = plan.Relaxation(id=name, when=when, replaces=olds[0][1], limit=news[0][1], interval=days, about=meant)
-    made[rule.id] = rule.model_copy(update={"relaxations": (*rule.relaxations, added)})
-
-
-def _tightens(old: plan.Limit, new: plan.Limit) -> bool:
-    """True if a relaxation of one figure to another is none."""
-    if not isinstance(old.amount, run.Number) or not isinstance(new.amount, run.Number):
+        scope.report.error("EQ402", exchange.places[0], symbol.span, name=symbol.names.shown,
+                           old=exchange.places[0].text, has=shown)  # fmt: skip
         return False
-    left, right = Fraction(old.amount.value), Fraction(new.amount.value)
-    return right > left if old.sign in (">=", ">") else right < left
+    added = plan.Relaxation(id=exchange.name, when=exchange.when, replaces=olds[0][1], limit=news[0][1],
+                            interval=exchange.days, about=exchange.meant)  # fmt: skip
+    made[rule.id] = rule.model_copy(update={"relaxations": (*rule.relaxations, added)})
+    return True

@@ -49,7 +49,7 @@ def _forward(days: Interval, place: Span, report: Report) -> Interval:
     return days
 
 
-_OPEN = ("", "未知", "unknown", "—", "-")
+OPEN = ("", "未知", "unknown", "—", "-")
 
 
 def columns(start: object, end: object, report: Report) -> Interval:
@@ -57,8 +57,8 @@ def columns(start: object, end: object, report: Report) -> Interval:
     days = []
     for content, last in ((start, False), (end, True)):
         text = content.text if isinstance(content, Text) else ""
-        found = None if name_key(text) in _OPEN else day(text, last)
-        if found is None and name_key(text) not in _OPEN:
+        found = None if name_key(text) in OPEN else day(text, last)
+        if found is None and name_key(text) not in OPEN:
             assert isinstance(content, Text)
             report.error("EQ114", content.span, text=text)
         days.append(found.isoformat() if found else "")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
-from eqrules.compile.dates import interval
+from eqrules.compile.dates import OPEN, interval
 from eqrules.compile.fixed import fixed
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
@@ -40,6 +41,9 @@ def in_force(document: Document, report: Report) -> Interval:
     if line is None or line.content is None:
         report.error("EQ110", document.span, name="施行", name_en="in force")
         return Interval()
+    text = line.content.text if isinstance(line.content, Text) else ""
+    if name_key(text) in OPEN:
+        return Interval()  # nobody knows the day: as long as its parents, or open
     return interval(line.content, report)
 
 
@@ -66,6 +70,17 @@ def signs(document: Document, report: Report) -> dict[str, Sign]:
             else:
                 found[fold(word)] = ending[TOKENS[token]]
     return found
+
+
+def words_agree(documents: Sequence[Document], known: dict[str, Sign], report: Report) -> None:
+    """Gather the 用语 lines of all documents; one word means one thing in all of them (EQ421)."""
+    places: dict[str, Document] = {}
+    for document in documents:
+        for word, sign in signs(document, report).items():
+            if known.setdefault(word, sign) != sign:
+                spans = [line.span for d in (document, places[word]) if (line := d.line("WORDS"))]
+                report.error("EQ421", spans[0], *spans[1:], name=word, id=places[word].text("ID"))
+            places.setdefault(word, document)
 
 
 _ROUNDING: dict[str, Literal["half_up", "half_even"]] = {"HALF_UP": "half_up", "HALF_EVEN": "half_even"}

@@ -4,69 +4,117 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eqrules.compile import conclusions, dated, head, items, judged, rules, sharing
+from eqrules.compile import conclusions, head, items, judged, rules, sharing, targets
 from eqrules.compile.about import about
 from eqrules.compile.formulas import Scope
+from eqrules.compile.history import with_additions
+from eqrules.compile.inherit import inherit
+from eqrules.compile.lineage import Lineage, intervals
 from eqrules.compile.order import refuse_circles
+from eqrules.compile.parts import Parts
+from eqrules.diagnostics.report import Report
 from eqrules.model.symbols import Grain, Group, Reading
 from eqrules.plan import plan as run
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
+from eqrules.syntax.declare import expand_codes
 
 
-def lower(documents: Sequence[tree.Document], scope: Scope) -> run.Plan:
-    """Every table to its part of the plan; splits first, since formulas must know what is shared."""
-    base, report = documents[0], scope.report
-    origin = base.text("ID")
+def lower(lineage: Lineage, scope: Scope) -> run.Plan:
+    """Every table to its part of the plan; then what each document changes; splits first of all."""
+    documents, own, report = lineage.documents, lineage.own, scope.report
+    parts = _declared(documents, scope)
+    days = intervals(lineage, report)
+    with_additions(parts, lineage.root(own.text("ID")), days)
+    inherit(lineage, days, parts, scope)
+    refuse_circles(parts.derived, parts.rules, scope.vocabulary.ruleset, report)
+    taken = {own.text("ID"), *lineage.layers}
+    for document in documents:
+        for section in document.all("EXAMPLES") if document.text("ID") in taken else ():
+            scope.vocabulary.ruleset.examples += conclusions.examples(section, scope)
+    top = next((g for g in scope.vocabulary.all(Grain) if not g.parent), None)
+    ends = [s.span for d in reversed(documents) for s in d.all("CONCLUSIONS")]
+    made, vetoes = list(parts.rules.values()), list(parts.vetoes.values())
+    return run.Plan(
+        id=own.text("ID"),
+        layers=tuple(d.text("ID") for d in documents if d.text("ID") in lineage.layers),
+        lineage=_ancestry(lineage, report),
+        about=head.about_document(own),
+        paper=head.paper(own),
+        interval=days[own.text("ID")],
+        rounding=head.rounding(next((d for d in reversed(documents) if d.line("ROUNDING")), own), report),
+        grains=items.grains(scope, lineage.root(own.text("ID"))),
+        items=(*parts.items.values(), *judged.judged_items(made, vetoes)),
+        derived=tuple(parts.derived.values()),
+        readings=_readings(documents, scope),
+        split=scope.split,
+        merge=next((m for s in _sections(documents, "MERGE") if (m := sharing.merge(s, scope))), None),
+        checks=tuple(parts.checks.values()),
+        groups=_groups(documents, scope, made),
+        rules=tuple(made),
+        vetoes=tuple(vetoes),
+        conclusions=conclusions.settle_final(
+            list(parts.conclusions.values()), top, ends[0] if ends else own.span, scope
+        ),
+        targets=tuple(parts.targets.values()),
+        schedule=tuple(d for r, _, o, s in _rows(documents, "SCHEDULE") if (d := targets.due(r, o, s, scope))),
+        notes=tuple(p.text for d in documents for p in d.head if isinstance(p, tree.Quote)),
+    )
+
+
+def _sections(documents: Sequence[tree.Document], token: str) -> list[tree.Section]:
+    return [s for d in documents for s in d.all(token)]
+
+
+def _rows(documents: Sequence[tree.Document], token: str) -> list[rules.RowIn]:
+    return [(row, d.lang, d.text("ID"), s) for d in documents for s in d.all(token) for row in s.rows]
+
+
+def _declared(documents: Sequence[tree.Document], scope: Scope) -> Parts:
+    """What the tables declare, before any document changes another's."""
+    report = scope.report
 
     def rows(token: str) -> list[rules.RowIn]:
-        return [(row, d.lang, d.text("ID"), s) for d in documents for s in d.all(token) for row in s.rows]
-
-    def sections(token: str) -> list[tree.Section]:
-        return [s for d in documents for s in d.all(token)]
+        return _rows(documents, token)
 
     top = next((g for g in scope.vocabulary.all(Grain) if not g.parent), None)
-    for again in (*sections("SPLIT")[1:], *sections("MERGE")[1:]):
+    for again in (*_sections(documents, "SPLIT")[1:], *_sections(documents, "MERGE")[1:]):
         report.error("EQ113", again.span, name=again.span.text)
-    for section in sections("SPLIT")[:1]:
+    for section in _sections(documents, "SPLIT")[:1]:
         scope.split = sharing.split_head(section, scope)
     by_item: dict[str, list[rules.RowIn]] = {}
     for entry in rows("DERIVED"):
         by_item.setdefault(entry[0].text("CODE"), []).append(entry)
-    derived = {code: one for code, entries in by_item.items() if (one := items.derived(entries, scope))}
-    indicators = {rule.id: rule for rule in rules.rules(rows("INDICATORS"), scope)}
-    indicators = dated.dated(indicators, rows("PERIODS"), scope)
+    made = Parts()
+    made.derived = {code: one for code, entries in by_item.items() if (one := items.derived(entries, scope))}
+    made.rules = {rule.id: rule for rule in rules.rules(rows("INDICATORS"), scope)}
     rules.refuse_idle_exceptions(rows("INDICATORS"), scope)
     items.refuse_twice(rows("CHECKS"), scope)
-    dated.relax(rows("RELAXATIONS"), indicators, derived, scope)
-    refuse_circles(derived, indicators, scope.vocabulary.ruleset, report)
     vetoes = [v for r, lang, o, _ in rows("VETOES") if top and (v := judged.veto(r, lang, o, top, scope))]
-    made = [end for r, _, o, _ in rows("CONCLUSIONS") if (end := conclusions.conclusion(r, o, scope))]
-    place = sections("CONCLUSIONS")[0].span if sections("CONCLUSIONS") else base.span
-    specs = [i for r, lang, o, _ in rows("ITEMS") if (i := items.item(r, lang, o, scope))]
-    for section in sections("EXAMPLES"):
-        scope.vocabulary.ruleset.examples += conclusions.examples(section, scope)
-    groups = _groups(documents, scope, list(indicators.values()))
-    return run.Plan(
-        id=origin,
-        layers=tuple(d.text("ID") for d in documents[1:]),
-        about=head.about_document(base),
-        paper=head.paper(base),
-        interval=head.in_force(base, report),
-        rounding=head.rounding(base, report),
-        grains=items.grains(scope, origin),
-        items=(*specs, *judged.judged_items(list(indicators.values()), vetoes)),
-        derived=tuple(derived.values()),
-        readings=_readings(documents, scope),
-        split=scope.split,
-        merge=next((m for s in sections("MERGE") if (m := sharing.merge(s, scope))), None),
-        checks=tuple(c for r, lang, o, _ in rows("CHECKS") if (c := items.check(r, lang, o, scope))),
-        groups=groups,
-        rules=tuple(indicators.values()),
-        vetoes=tuple(vetoes),
-        conclusions=conclusions.settle_final(made, top, place, scope),
-        notes=tuple(p.text for d in documents for p in d.head if isinstance(p, tree.Quote)),
-    )
+    made.vetoes = {veto.id: veto for veto in vetoes}
+    ends = [end for r, _, o, _ in rows("CONCLUSIONS") if (end := conclusions.conclusion(r, o, scope))]
+    made.conclusions = {end.id: end for end in ends}
+    made.items = {i.id: i for r, lang, o, _ in rows("ITEMS") if (i := items.item(r, lang, o, scope))}
+    made.checks = {c.id: c for r, lang, o, _ in rows("CHECKS") if (c := items.check(r, lang, o, scope))}
+    reached = [t for r, _, o, s in rows("TARGETS") if (t := targets.target(r, o, s, scope))]
+    made.targets = {target.id: target for target in reached}
+    for token in ("DERIVED", "INDICATORS", "CONCLUSIONS"):
+        for row, _, _, _ in rows(token):
+            for code in expand_codes(row.text("CODE")):
+                texts = [c.span.text for c in row.cells if c.column.token in ("FORMULA", "WHEN") and c.span.text]
+                made.formulas.setdefault(code, []).extend(texts)
+    return made
+
+
+def _ancestry(lineage: Lineage, report: Report) -> tuple[run.Ancestor, ...]:
+    own = lineage.own.text("ID")
+    roles = {parent.id: parent.role for parent in lineage.parents.get(own, ())}
+    above = lineage.ancestors(own)
+    return tuple(
+        run.Ancestor(id=name, role=roles.get(name, ""), about=head.about_document(d), paper=head.paper(d),
+                     interval=head.in_force(d, report))
+        for d in lineage.documents if (name := d.text("ID")) in above or name in lineage.layers
+    )  # fmt: skip
 
 
 def _groups(documents: Sequence[tree.Document], scope: Scope, made: Sequence[run.Rule]) -> tuple[run.Group, ...]:

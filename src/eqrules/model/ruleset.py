@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from eqrules.model.amendment import Amendment
 from eqrules.model.symbols import Symbol
 from eqrules.source import Span
 
@@ -20,9 +21,10 @@ class Example:
 
 @dataclass(slots=True)
 class Ruleset:
-    """`symbols`: by code. `gists`: group code → the gist in our own words."""
+    """`symbols`: by code. `gists`: group code → the gist. `amendments`: rows of 变更, its parents' first."""
 
     id: str
     symbols: dict[str, Symbol] = field(default_factory=dict)
     gists: dict[str, str] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
+    amendments: list[Amendment] = field(default_factory=list)

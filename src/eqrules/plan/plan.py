@@ -5,40 +5,22 @@ Dates are inclusive; "" means open. Limits, relaxations and the ruleset itself c
 serves every date; `plan.in_force(day)` keeps what holds on one day.
 """
 
-from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from eqrules.plan.expressions import Condition, Expression, Item, Node, Sign
+from eqrules.plan.about import About as About
+from eqrules.plan.about import Ancestor as Ancestor
+from eqrules.plan.about import Interval as Interval
+from eqrules.plan.about import Paper as Paper
+from eqrules.plan.about import Status as Status
+from eqrules.plan.about import Touch as Touch
+from eqrules.plan.expressions import Condition, Expression, Item, Node
+from eqrules.plan.limits import Limit as Limit
+from eqrules.plan.targets import Due as Due
+from eqrules.plan.targets import Target as Target
 
 ItemType = Literal["integer", "decimal", "text", "yes_no", "date", "year", "list"]
-Status = Literal["已核", "转引", "推定", "未知", ""]
-
-
-class About(Node):
-    """Names and papers, for people. `basis` e.g. 第六条(一); `status` 已核 转引 推定 未知."""
-
-    zh: str = ""
-    en: str = ""
-    aliases: tuple[str, ...] = ()
-    basis: str = ""
-    status: Status = ""
-    responsible: str = ""
-    note: str = ""
-    origin: str = ""
-    """The ruleset id that wrote it."""
-
-
-class Interval(Node):
-    """Inclusive days, ISO; "" is open."""
-
-    start: str = ""
-    end: str = ""
-
-    def covers(self, day: date) -> bool:
-        iso = day.isoformat()
-        return (not self.start or self.start <= iso) and (not self.end or iso <= self.end)
 
 
 class Grain(Node):
@@ -100,18 +82,6 @@ class Derived(Node):
     whole: bool = False
     variants: tuple[Variant, ...]
     about: About = Field(default_factory=About)
-
-
-class Limit(Node):
-    """What a value must meet. `kind` "compare": sign and amount · "one_of": one of `values` · "none": report
-    only · "unknown": there is a limit, and nobody knows it (未知)."""
-
-    kind: Literal["compare", "one_of", "none", "unknown"]
-    sign: Sign = ">="
-    amount: Expression | None = None
-    values: tuple[str, ...] = ()
-    text: str = ""
-    """As the ruleset writes it, 4.2以上."""
 
 
 class Relaxation(Node):
@@ -255,22 +225,14 @@ class Merge(Node):
     into: str
 
 
-class Paper(Node):
-    """The document behind a ruleset."""
-
-    document: str = ""
-    number: str = ""
-    issued: str = ""
-    state: str = ""
-    kind: str = ""
-
-
 class Plan(Node):
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
 
     schema_: Literal["eqrules/plan/1"] = Field(default="eqrules/plan/1", alias="schema")
     id: str
     layers: tuple[str, ...] = ()
+    lineage: tuple[Ancestor, ...] = ()
+    """What it inherits, the oldest first; for people, the plan is complete without them."""
     about: About = Field(default_factory=About)
     paper: Paper = Field(default_factory=Paper)
     interval: Interval = Field(default_factory=Interval)
@@ -286,6 +248,8 @@ class Plan(Node):
     rules: tuple[Rule, ...] = ()
     vetoes: tuple[Veto, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
+    targets: tuple[Target, ...] = ()
+    schedule: tuple[Due, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

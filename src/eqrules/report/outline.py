@@ -10,6 +10,7 @@ from eqrules.report import figures, words
 from eqrules.report.columns import columns, shortened
 from eqrules.report.explain import clause_words
 from eqrules.report.formula import Formula
+from eqrules.report.history import history, spelled
 
 _DETERMINED: dict[str, tuple[str, str]] = {
     "computed": ("计算", "computed"),
@@ -44,6 +45,7 @@ def ruleset(plan: Plan, lang: str, ruleset_hash: str) -> str:
         (say("文件", "document"), " ".join(p for p in (paper.document, paper.number, paper.issued) if p)),
         (say("施行", "in force"), days(plan.interval, lang)),
         (say("状态", "status"), " ".join(p for p in (paper.state, paper.kind) if p)),
+        (say("继承", "inherits"), say("、", ", ").join(_parents(plan, lang))),
         (say("附加层", "layers"), "、".join(plan.layers)),
         (say("哈希", "hash"), ruleset_hash),
     ]
@@ -66,6 +68,15 @@ def ruleset(plan: Plan, lang: str, ruleset_hash: str) -> str:
         rows = [[r.id, words.name(r.about, "", lang), " | ".join(r.options), r.default] for r in plan.readings]
         lines += columns(rows, indent="  ")
     return "\n".join(lines)
+
+
+def _parents(plan: Plan, lang: str) -> list[str]:
+    """Parents with their roles, then what those inherit."""
+    own = [one for one in reversed(plan.lineage) if one.role]
+    further = [one for one in reversed(plan.lineage) if not one.role and one.id not in plan.layers]
+    return [f"{one.id} {words.either(lang, one.role, spelled(one.role, lang))}" for one in own] + [
+        one.id for one in further
+    ]
 
 
 def days(interval: Interval, lang: str) -> str:
@@ -133,7 +144,8 @@ def one(plan: Plan, code: str, lang: str) -> str:
         (say("写在", "written in"), about.origin),
         (say("用于", "used in"), say("、", ", ").join(_used(plan, code, lang))),
     ]
-    return "\n".join([*lines, *columns([row for row in rows if row[1]], indent="  ")])
+    body = columns([row for row in rows if row[1]], indent="  ")
+    return "\n".join([*lines, *body, *history(plan, about, lang)])
 
 
 def _rule_rows(plan: Plan, rule: Rule, lang: str) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from fractions import Fraction
 from functools import cache
@@ -18,19 +17,19 @@ from lark.visitors import v_args
 
 from eqrules import kept
 from eqrules.diagnostics.report import Report
-from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import TOKENS
 from eqrules.shipped import shipped
 from eqrules.source import Span
 from eqrules.syntax import tree
-from eqrules.syntax.characters import FULL, UNSEEN, fold
+from eqrules.syntax.characters import UNSEEN, fold
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.lexer import CellLexer, CellText
-from eqrules.syntax.words import words
+from eqrules.syntax.stumbles import report_syntax, report_unknown
+from eqrules.syntax.traps import trap
 
 STARTS = (
     "formula", "condition", "limit", "amount", "definition", "exceptions", "conclusion", "codes", "subject",
-    "given", "span",
+    "given", "span", "within", "extent",
 )  # fmt: skip
 
 
@@ -68,56 +67,12 @@ def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> An
     try:
         parsed = _parser().parse(cell, start=start)
     except UnexpectedToken as stop:
-        if not _report_unknown(cell, place, glossary, report):
-            _report_syntax(stop, place, report)
+        if not trap(start, place, report) and not report_unknown(cell, place, glossary, report):
+            report_syntax(stop, place, report)
         return None
-    if _report_unknown(cell, place, glossary, report):
+    if cell.unknown and (trap(start, place, report) or report_unknown(cell, place, glossary, report)):
         return None
     return _Build(place).transform(parsed) if not isinstance(parsed, Token) else None
-
-
-def _report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Report) -> bool:
-    unknown = [token for token in cell.unknown if token.type == "NAME"]  # values: whose list knows better
-    for token in unknown:
-        where = _within(place, token)
-        if _NUMERAL.search(fold(str(token))):
-            report.error("EQ117", where, text=str(token))
-            continue
-        near = closest(str(token), [*glossary.spellings("name"), *glossary.spellings("value")])
-        report.error("EQ201", where, name=str(token), near="、".join(near) or "—")
-    return bool(unknown)
-
-
-_NUMERAL = re.compile(r"^[.\d]|左右$|^约|^[一二三四五六七八九十百千万亿两〇]+(?:名|人|所|项|个|年|间|班)?$")
-"""Numbers as people say them, and vague ones: none of them a name, none of them a number that decides."""
-
-
-def _report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
-    table = words("keywords")
-    expected = sorted(stop.accepts or stop.expected or ())
-    kinds = [_KINDS[kind] for kind in _KINDS if kind in expected]
-    spelled = [table[t] for t in table if t in expected and t != "OR_VALUE"]
-    wanted = {
-        "wanted": "、".join([*(zh for zh, _ in kinds), *(w.zh.translate(FULL) for w in spelled)][:8]) or "—",
-        "wanted_en": ", ".join([*(en for _, en in kinds), *(w.en for w in spelled)][:8]) or "—",
-    }
-    token = stop.token
-    if token.type == "$END":
-        report.error("EQ104", Span(place.source, place.end, place.end), **wanted)
-    else:
-        report.error("EQ102", _within(place, token), seen=str(token), **wanted)
-
-
-_KINDS = {
-    "NAME": ("名称", "a name"),
-    "NUMBER": ("数", "a number"),
-    "PERCENT": ("百分数", "a percentage"),
-    "VALUE": ("取值", "a value"),
-}
-
-
-def _within(place: Span, token: Token) -> Span:
-    return Span(place.source, place.start + (token.start_pos or 0), place.start + (token.end_pos or 0))
 
 
 @v_args(meta=True)
@@ -143,6 +98,9 @@ class _Build(Transformer[Token, Any]):
         text = fold(str(c[0]))
         if c[0].type == "PERCENT":
             return tree.Number(Fraction(text[:-1]) / 100, "%", self._span(meta), text[:-1])
+        if c[0].type == "RATIO":
+            over, _, under = text.partition(":")
+            return tree.Number(Fraction(over) / Fraction(under), ":", self._span(meta), text)
         return tree.Number(Fraction(text), str(c[1]) if c[1] else "", self._span(meta), text)
 
     def group(self, meta: Meta, c: list[Any]) -> Any:
@@ -241,6 +199,15 @@ class _Build(Transformer[Token, Any]):
 
     def unknown_limit(self, meta: Meta, c: list[Any]) -> tree.Special:
         return tree.Special("unknown", self._span(meta))
+
+    def stages(self, meta: Meta, c: list[Any]) -> tree.Stages:
+        return tree.Stages(self._nodes(c), self._span(meta))
+
+    def everything(self, meta: Meta, c: list[Any]) -> tree.Extent:
+        return tree.Extent("everything", self._span(meta))
+
+    def nothing(self, meta: Meta, c: list[Any]) -> tree.Extent:
+        return tree.Extent("nothing", self._span(meta))
 
     def floor(self, meta: Meta, c: list[Any]) -> tree.Floor:
         percent = next(t for t in c if t.type == "PERCENT")

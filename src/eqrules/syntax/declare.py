@@ -83,13 +83,16 @@ def declare(sections: Sequence[RawSection], glossary: Glossary, lang: Lang) -> N
         if token in _DECLARING:
             for row in _rows(section):
                 _declare_row(row, glossary, lang)
+        if token == "CHANGES":
+            for row in _rows(section):
+                _declare_new_name(row, glossary)
 
 
 def _token(heading: Span) -> str:
     folded = name_key(heading.text)
     table = spelled_by("headings")
     best = max((s for s in table if folded == s or folded.startswith(s + " ")), key=len, default="")
-    return next((t for t in table.get(best, ()) if t in _DECLARING), "")
+    return next((t for t in table.get(best, ()) if t in _DECLARING or t == "CHANGES"), "")
 
 
 def _declare_group(section: RawSection, glossary: Glossary, lang: Lang) -> None:
@@ -128,6 +131,15 @@ def _declare_row(row: dict[str, str], glossary: Glossary, lang: Lang) -> None:
         _declare_values(row["TYPE"], glossary, lang)
     if row.get("OPTIONS"):
         _declare_values(row["OPTIONS"], glossary, lang)
+
+
+def _declare_new_name(row: dict[str, str], glossary: Glossary) -> None:
+    """改称, 视同: every name that holds the old words is also known by the new ones."""
+    old, new = row.get("OLD_LIMIT", ""), row.get("NEW", "")
+    action = spelled_by("values").get(name_key(row.get("ACTION", "")), ())
+    if old and new and {"RENAME", "DEEM"} & set(action):
+        for name in [n for n in glossary.spellings("name") if old in n]:
+            glossary.add("name", "", "", name.replace(old, new))
 
 
 def _declare_values(text: str, glossary: Glossary, lang: Lang) -> None:

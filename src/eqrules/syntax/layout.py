@@ -23,7 +23,9 @@ class Layout:
     names: Names = "none"
     named: str = "limit"
     required: tuple[str, ...] = ()
+    """Columns that must be there, and whose cells must not be empty unless `may_be_blank`."""
     titled: bool = False
+    may_be_blank: tuple[str, ...] = ()
 
 
 def _layout(
@@ -33,17 +35,34 @@ def _layout(
     named: str = "limit",
     required: str = "",
     titled: bool = False,
+    may_be_blank: str = "",
 ) -> Layout:
     def table(text: str) -> MappingProxyType[str, str]:
         pairs = (entry.partition("=") for entry in text.split())
         return MappingProxyType({token: kind or "text" for token, _, kind in pairs})
 
-    return Layout(table(columns), table(lines), names, named, tuple(required.split()), titled)
+    return Layout(
+        table(columns), table(lines), names, named, tuple(required.split()), titled, tuple(may_be_blank.split())
+    )
 
 
-HEAD = "ID TITLE_EN TITLE_ZH DOCUMENT NUMBER ISSUED EFFECTIVE STATE WORDS ROUNDING KIND APPLIES_TO ADOPTS NOTE_LINE"
+HEAD = (
+    "ID TITLE_EN TITLE_ZH DOCUMENT NUMBER ISSUED EFFECTIVE STATE WORDS ROUNDING KIND INHERITS AUTHORISES APPLIES_TO "
+    "ADOPTS NOTE_LINE"
+)
 _NAMES = "CODE NAME OTHER_EN OTHER_ZH"
 _PAPER = "BASIS STATUS RESPONSIBLE NOTE"
+
+ACTIONS = (
+    "RAISE", "LOWER", "REFORMULATE", "REGROUP", "WIDEN", "NARROW", "ADD", "RETIRE", "RENAME", "REDATE", "LOOSEN",
+    "DEEM", "RESTATE",
+)  # fmt: skip
+PARTS = MappingProxyType({
+    "LIMIT_PART": "limit", "FORMULA_PART": "definition", "SCOPE_PART": "extent", "EXCEPT_PART": "extent",
+    "CLAUSES_PART": "conclusion", "NAME_PART": "text", "DATES_PART": "text", "FORCE_PART": "text",
+})  # fmt: skip
+"""What a row of 变更 speaks of (项目) → how its old and its new cell are read."""
+BY_PART = "by_part"
 
 LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
     {
@@ -84,6 +103,22 @@ LAYOUTS: MappingProxyType[str, Layout] = MappingProxyType(
             required="CODE NAME DETERMINED BASIS",
         ),
         "CONCLUSIONS": _layout(f"{_NAMES} GRAIN WHEN=conclusion BASIS STATUS NOTE", required="CODE NAME GRAIN WHEN"),
+        "CHANGES": _layout(
+            f"ACTION CODE PART WITHIN=within OLD_LIMIT={BY_PART} NEW={BY_PART} FROM UNTIL PROMISE BASIS STATUS NOTE",
+            lines="BASIS",
+            required="ACTION CODE PART OLD_LIMIT NEW BASIS",
+            may_be_blank="PART OLD_LIMIT NEW",
+        ),
+        "TARGETS": _layout(
+            "CODE YEAR WITHIN COUNT NAME=formula LIMIT=limit MODALITY BASIS STATUS NOTE",
+            lines="BASIS",
+            required="CODE YEAR WITHIN NAME LIMIT BASIS STATUS",
+        ),
+        "SCHEDULE": _layout(
+            "COUNTY_CODE COUNTY_NAME YEAR NAME=formula BASIS STATUS NOTE",
+            lines="BASIS",
+            required="COUNTY_NAME YEAR NAME BASIS STATUS",
+        ),
         "EXAMPLES": _layout("NOTE CASE", lines="GIVEN=given", names="any", named="text", titled=True),
     }
 )

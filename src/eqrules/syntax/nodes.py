@@ -34,7 +34,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A literal; `unit` as typed, "%" for a percentage (then `value` is the share)."""
+    """A literal; `unit` as typed, "%" for a percentage (then `value` is the share), ":" for a ratio 17:1."""
 
     value: Fraction
     unit: str
@@ -172,6 +172,23 @@ class Special:
 
 
 Limit = Bound | PerValue | OneOf | Special
+
+
+# ── changes ──────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """初中; 小学、初中: the part of the objects that a change is for."""
+
+    values: tuple[Value, ...]
+    span: Span = place()
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """全部 · 无: no condition limits a scope; there is no exception."""
+
+    kind: Literal["everything", "nothing"]
+    span: Span = place()
 
 
 # ── sentences ────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ from eqrules.syntax.nodes import Codes as Codes
 from eqrules.syntax.nodes import Comparison as Comparison
 from eqrules.syntax.nodes import Condition as Condition
 from eqrules.syntax.nodes import Exceptions as Exceptions
+from eqrules.syntax.nodes import Extent as Extent
 from eqrules.syntax.nodes import Filtered as Filtered
 from eqrules.syntax.nodes import Floor as Floor
 from eqrules.syntax.nodes import Formula as Formula
@@ -34,6 +35,7 @@ from eqrules.syntax.nodes import OneOf as OneOf
 from eqrules.syntax.nodes import PerValue as PerValue
 from eqrules.syntax.nodes import Range as Range
 from eqrules.syntax.nodes import Special as Special
+from eqrules.syntax.nodes import Stages as Stages
 from eqrules.syntax.nodes import Value as Value
 from eqrules.syntax.nodes import Weighting as Weighting
 from eqrules.syntax.nodes import YesNo as YesNo
@@ -51,7 +53,7 @@ class Text:
     span: Span = place()
 
 
-Content = Text | Formula | Condition | Limit | Exceptions | Clauses | Codes | Given | Allowed
+Content = Text | Formula | Condition | Limit | Stages | Extent | Exceptions | Clauses | Codes | Given | Allowed
 
 
 # ── the document ─────────────────────────────────────────────────

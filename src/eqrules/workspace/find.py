@@ -33,6 +33,7 @@ class Shipped:
     kind: str
     state: str
     applies_to: str
+    parents: tuple[str, ...]
 
 
 def folder_of(name: str) -> Path:
@@ -45,8 +46,13 @@ def sources(name: str) -> tuple[Source, ...] | None:
 
     Raises `CannotRun` (EQ111) for a file that is not UTF-8 text.
     """
-    files = [folder] if (folder := folder_of(name)).is_file() else sorted(folder.glob("*.md"))
-    return tuple(source_at(file) for file in files) or None
+    return tuple(source_at(file) for file in files_of(name)) or None
+
+
+def files_of(name: str) -> tuple[Path, ...]:
+    """The paths of the files of a ruleset by id or path, in the order they are read."""
+    folder = folder_of(name)
+    return (folder,) if folder.is_file() else tuple(sorted(folder.glob("*.md")))
 
 
 def source_at(path: Path) -> Source:
@@ -81,6 +87,7 @@ def unknown(name: str) -> CannotRun:
 def rulesets() -> list[Shipped]:
     """Every shipped ruleset, by id."""
     from eqrules.compile import head
+    from eqrules.compile.lineage import parents_of
     from eqrules.syntax.parse import parse_head
 
     found = []
@@ -93,6 +100,7 @@ def rulesets() -> list[Shipped]:
         days = head.in_force(document, Report())
         found.append(
             Shipped(document.text("ID"), names.zh, names.en, papers.document, days, papers.kind,
-                    papers.state, document.text("APPLIES_TO"))
+                    papers.state, document.text("APPLIES_TO"),
+                    tuple(parent.id for parent in parents_of(document, Report())))
         )  # fmt: skip
     return found

@@ -28,8 +28,8 @@ class Loaded:
     compilation: Compilation | None = None
 
 
-def compile_named(name: str, layers: Sequence[str] = ()) -> tuple[Compilation, dict[str, str]]:
-    """Compile by name, and the hashes of all that was read (for the cache)."""
+def compile_named(name: str, layers: Sequence[str] = (), on: bool = False) -> tuple[Compilation, dict[str, str]]:
+    """Compile by name, and the hashes of all that was read (for the cache); `on`: past the first mistakes."""
     from eqrules.compile import compile_ruleset
 
     read: dict[str, str] = {}
@@ -46,17 +46,22 @@ def compile_named(name: str, layers: Sequence[str] = ()) -> tuple[Compilation, d
     for layer in layers:
         if sources(layer) is None:
             raise unknown(layer)
-    compilation = compile_ruleset(own, fetch, list(layers))
+    if on:
+        from eqrules.compile.recover import compile_on
+
+        compilation = compile_on(own, fetch)
+    else:
+        compilation = compile_ruleset(own, fetch, list(layers))
     _say_renamed(name, own, compilation)
     return compilation, read
 
 
 def _say_renamed(name: str, own: Sequence[Source], compilation: Compilation) -> None:
     """A copy that keeps a shipped id but not its text would pass for the shipped rules."""
-    known = compilation.documents[0].text("ID")
+    known = compilation.own.text("ID")
     shipped_text = sources(known) if known and Path(name).exists() else None
     if shipped_text is not None and [s.text for s in shipped_text] != [s.text for s in own]:
-        line = compilation.documents[0].line("ID")
+        line = compilation.own.line("ID")
         compilation.report.warn("EQ409", line.span if line else None, name=known)
 
 
@@ -92,16 +97,3 @@ def plan_from_file(path: Path) -> Plan:
         return Plan.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as problem:
         raise CannotRun(Finding("EQ502", "error", facts={"file": path.name})) from problem
-
-
-def check(name: str) -> Report:
-    """All findings of one ruleset: a checked ruleset has been compiled from its sources."""
-    loaded = load(name)
-    if loaded.plan is None:
-        return loaded.report
-    from eqrules.workspace.doubts import doubtful
-
-    if not doubtful(loaded.plan, ()):
-        return loaded.report
-    compilation = loaded.compilation or compile_named(name)[0]
-    return Report([*loaded.report.findings, *doubtful(loaded.plan, compilation.documents)])

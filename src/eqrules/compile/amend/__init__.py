@@ -1,0 +1,83 @@
+"""施变更 · One change to the part it speaks of: which way it goes, or nothing after an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eqrules.compile.amend.formulas import amend_formula
+from eqrules.compile.amend.limits import amend_force, amend_limit
+from eqrules.compile.amend.scopes import amend_exception, amend_scope
+from eqrules.compile.amend.whole import add, amend_clauses, loosen, redate, rename, retire
+from eqrules.compile.amendments import Change
+from eqrules.compile.formulas import Scope
+from eqrules.compile.parts import Parts
+from eqrules.diagnostics.suggest import closest
+from eqrules.language.effects import Effect
+from eqrules.model.symbols import Group, Symbol
+from eqrules.plan.plan import Conclusion, Derived, Rule, Target
+
+Amend = Callable[[Change, Parts, Scope], Effect | None]
+_BY_ACTION: dict[str, Amend] = {"ADD": add, "RETIRE": retire, "RENAME": rename, "REDATE": redate, "LOOSEN": loosen}
+_BY_PART: dict[str, Amend] = {
+    "LIMIT_PART": amend_limit,
+    "FORCE_PART": amend_force,
+    "FORMULA_PART": amend_formula,
+    "SCOPE_PART": amend_scope,
+    "EXCEPT_PART": amend_exception,
+    "CLAUSES_PART": amend_clauses,
+    "NAME_PART": rename,
+    "DATES_PART": redate,
+}
+_OWNERS: dict[str, tuple[type, ...]] = {
+    "LIMIT_PART": (Rule, Target),
+    "FORCE_PART": (Rule,),
+    "FORMULA_PART": (Rule, Derived),
+    "SCOPE_PART": (Rule,),
+    "EXCEPT_PART": (Rule, Group),
+    "CLAUSES_PART": (Conclusion,),
+}
+"""Whose part it is."""
+_WANTED = {
+    "LIMIT_PART": ("指标、阶段目标", "an indicator or a target"),
+    "FORCE_PART": ("指标", "an indicator"),
+    "FORMULA_PART": ("指标、派生项", "an indicator or a derived item"),
+    "SCOPE_PART": ("指标", "an indicator"),
+    "EXCEPT_PART": ("指标、指标组", "an indicator or a chapter of them"),
+    "CLAUSES_PART": ("结论", "a conclusion"),
+    "DATES_PART": ("放宽、阶段目标", "a relaxation or a target"),
+}
+
+
+def amend(change: Change, parts: Parts, scope: Scope) -> Effect | None:
+    """Carry out one row for one code."""
+    if not _is_there(change, parts, scope):
+        return None
+    carry_out = _BY_PART[change.part] if change.part == "EXCEPT_PART" else _BY_ACTION.get(change.action)
+    return (carry_out or _BY_PART[change.part])(change, parts, scope)
+
+
+def _is_there(change: Change, parts: Parts, scope: Scope) -> bool:
+    """EQ415 for a code that no parent has, or that has no such part."""
+    if change.action == "ADD" and not change.part:
+        return True
+    symbols = scope.vocabulary.ruleset.symbols
+    known: object = parts.get(change.code) or symbols.get(change.code)
+    relaxed = change.code in _relaxations(parts)
+    if change.part == "DATES_PART" or (change.action == "RETIRE" and relaxed):
+        fits = relaxed or change.code in parts.targets
+    elif change.part in _OWNERS:
+        fits = isinstance(known, _OWNERS[change.part])
+    else:
+        fits = known is not None and (change.part == "NAME_PART" or parts.get(change.code) is not None)
+    if not fits:
+        near = closest(change.code, [*(p.id for p in parts.all()), *_relaxations(parts)])
+        place = [known.span] if isinstance(known, Symbol) else []
+        zh, en = _WANTED.get(change.part, ("名称", "a name"))
+        scope.report.error("EQ415", change.place("CODE"), *place, rule=change.code, near="、".join(near) or "—",
+                           wanted=zh, wanted_en=en)  # fmt: skip
+    return fits
+
+
+def _relaxations(parts: Parts) -> set[str]:
+    found = {r.id for rule in parts.rules.values() for r in rule.relaxations}
+    return found | {v.relaxation for d in parts.derived.values() for v in d.variants if v.relaxation}
