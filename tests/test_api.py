@@ -42,3 +42,14 @@ def test_a_ruleset_with_errors_says_where(tmp_path: Path) -> None:
     (tmp_path / "rules.md").write_text("# 规则集 甲\n\n- 编号:a\n- 施行:去年\n", "utf-8")
     with pytest.raises(ValueError, match="EQ114"):
         eqrules.load(str(tmp_path / "rules.md")).compile()
+
+
+def test_two_rulesets_side_by_side(tmp_path: Path) -> None:
+    national = eqrules.load("cn/2017").compile()
+    assert eqrules.diff(national, "cn/2017").changes == []
+    texts = {s.name: s.text for s in workspace.sources("cn/2017") or ()}
+    for name, text in texts.items():
+        (tmp_path / Path(name).name).write_text(text.replace("6000以上", "8000以上"), "utf-8")
+    found = eqrules.diff(national, str(tmp_path), as_of="2024-09-01")
+    assert [(c.rule, c.aspect, c.effect) for c in found.changes] == [("G7", "limit", "stricter")]
+    assert found.overall.holds == "new in old"

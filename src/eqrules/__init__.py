@@ -4,6 +4,8 @@
 
     plan = eqrules.load("cn/2017").compile(as_of="2024-09-01")
     evaluation = eqrules.run(plan, ["县.xlsx"])
+
+and `diff` two rulesets: `eqrules.diff("cn/2017", "我的规则").overall`.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from eqrules.compare.changes import Comparison
     from eqrules.engine.contract import Evaluation
     from eqrules.engine.verdicts import Verdicts
     from eqrules.plan.plan import Plan
@@ -60,6 +63,19 @@ def run(
     day = as_of if isinstance(as_of, date) else date.fromisoformat(as_of) if as_of else date.today()
     submission = workspace.read(plan, [Path(path) for path in data])
     return workspace.run(plan, submission, day, readings, engine)
+
+
+def diff(old: str | Plan, new: str | Plan, as_of: date | str | None = None) -> Comparison:
+    """What changed in meaning from old to new (ids, paths or plans), and which is stricter, with proof or example.
+
+    ValueError lists the codes of what is wrong in a ruleset.
+    """
+    from eqrules.plan.identity import identity
+    from eqrules.workspace import compare
+
+    day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    sides = [load(one).compile() if isinstance(one, str) else one for one in (old, new)]
+    return compare.diff((sides[0], identity(sides[0]), None), (sides[1], identity(sides[1]), None), day)
 
 
 def judge(

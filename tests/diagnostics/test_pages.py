@@ -17,6 +17,7 @@ from eqrules.diagnostics.catalogue import Page, message, next_step, pages
 from eqrules.diagnostics.report import Finding
 from eqrules.engine.reference import Reference
 from eqrules.source import Source
+from eqrules.workspace.doubts import doubtful
 
 PREFACE = (Path(__file__).parent / "preface.md").read_text("utf-8")
 LINT_ROOM = Path(lint_room.__file__).parent
@@ -46,6 +47,8 @@ def findings(code: str, example: tuple[tuple[str, str], ...], folder: Path) -> l
     )
     if code in LINT:
         lint(compilation, {"page.md"})
+    if compilation.plan is not None:
+        compilation.report.findings += doubtful(compilation.plan, compilation.documents)
     found = [
         f
         for f in compilation.report.findings

@@ -21,6 +21,7 @@ PAGES = [
         "docs/language.md",
         "docs/glossary.md",
         "docs/checking.md",
+        "docs/comparing.md",
     )
 ]
 _SHELL = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)

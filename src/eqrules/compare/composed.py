@@ -54,20 +54,19 @@ class Levels:
         return self._concluded(_vetoed(old), _vetoed(new))
 
     def _concluded(self, old: Conclusion | None, new: Conclusion | None) -> Pairs:
-        clauses = [side.clauses if side is not None else () for side in (new, old)]
+        sides = [_gathered(side.clauses) if side is not None else [] for side in (new, old)]
         grain = (new or old).grain  # type: ignore[union-attr]
         members: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
         for side, plan in enumerate((self.new, self.old)):
-            for at, clause in enumerate(clauses[side]):
-                for kind, name in _counted(clause, plan):
+            for at, clauses in enumerate(sides[side]):
+                for kind, name in dict.fromkeys(part for clause in clauses for part in _counted(clause, plan)):
                     members.setdefault((kind, name), ([], []))[side].append(at)
+        firsts = [tuple(clauses[0] for clauses in side) for side in sides]
         made = [
-            Member(
-                tuple(into[0]), tuple(into[1]), self._pairs(kind, name, into, clauses), self._many(kind, name, grain)
-            )
+            Member(tuple(into[0]), tuple(into[1]), self._pairs(kind, name, into, firsts), self._many(kind, name, grain))
             for (kind, name), into in members.items()
         ]
-        return concluded(clauses[0], clauses[1], made)
+        return concluded(firsts[0], firsts[1], made)
 
     def _pairs(
         self, kind: str, name: str, into: tuple[list[int], list[int]], clauses: list[tuple[Clause, ...]]
@@ -103,6 +102,12 @@ class Levels:
             if name in own and not keys[own[name]] <= keys.get(grain, set()):
                 return True
         return False
+
+
+def _gathered(clauses: tuple[Clause, ...]) -> list[list[Clause]]:
+    """Clauses that are counted as one: 全部达标 and 无一票否决情形 together ask that everything is met."""
+    whole = [clause for clause in clauses if clause.kind in ("all", "no_veto")]
+    return ([whole] if whole else []) + [[clause] for clause in clauses if clause not in whole]
 
 
 def _counted(clause: Clause, plan: Plan) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from eqrules.plan.plan import Plan, Rule
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MOST = 5_000
+MOST = 2_000
 """Switches that are listed; the others are counted."""
 _NEAREST = 3
 Tables = Mapping[str, "pa.Table"]
@@ -70,6 +70,8 @@ def _reach(
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if before[code].equals(after[code]) and not _differs(plans, code):
+        return
     old, new = (_words(side[code]) for side in (before, after))
     differs = pc.fill_null(pc.not_equal(old, new), False)
     values = [f"{code}.value" in side.column_names for side in (before, after)]
@@ -85,7 +87,10 @@ def _reach(
     made.reaches.append(Reach(code, grain, after.num_rows, turned, near, nearest))
     at = pc.indices_nonzero(differs)[: max(0, MOST - len(made.switches))]
     made.cut += changed - len(at)
-    columns = [*keys, code, *([f"{code}.value"] if all(values) else [])]
+    columns = [*keys, code, *([f"{code}.value"] if values[1] else [])]
+    before = before if all(values) or not values[1] else before.append_column(f"{code}.value", after[f"{code}.value"])
+    if not len(at):
+        return
     pairs = zip(before.select(columns).take(at).to_pylist(), after.select(columns).take(at).to_pylist(), strict=True)
     for a, b in pairs:
         key = tuple(b[part] for part in keys)
@@ -149,15 +154,19 @@ def _amount(rule: Rule, amount: object) -> float | None:
 def _nearest(
     plans: tuple[Plan, Plan], code: str, grain: str, keys: tuple[str, ...], table: pa.Table, close: Any, names: Names
 ) -> tuple[Switch, ...]:
-    limits = dict(_limits(plans, code, keys))
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     rows = table.select([*keys, code, f"{code}.value"]).filter(close)
-
-    def far(row: Mapping[str, Any]) -> float:
-        here = (limit for place, limit in limits.items() if all(row[part] == word for part, word in place))
-        return min((abs(row[f"{code}.value"] - limit) for limit in here), default=0)
-
+    far = pa.nulls(rows.num_rows, pa.float64())
+    for place, limit in _limits(plans, code, keys):
+        here = pc.abs(pc.subtract(rows[f"{code}.value"], limit))
+        for part, word in place:
+            here = pc.if_else(pc.equal(rows[part], word), here, None)
+        far = pc.coalesce(far, here)
+    first = pc.select_k_unstable(pa.table({"far": far}), _NEAREST, [("far", "ascending")])
     found = []
-    for row in sorted(rows.slice(0, 20_000).to_pylist(), key=far)[:_NEAREST]:
+    for row in rows.take(first).to_pylist():
         key, value = tuple(row[part] for part in keys), row[f"{code}.value"]
         found.append(Switch(code, grain, key, _name(key, names), row[code], row[code], (value, value)))
     return tuple(found)
@@ -166,22 +175,30 @@ def _nearest(
 # ── counties ─────────────────────────────────────────────────────
 def _counties(made: Impact, plans: tuple[Plan, Plan], tables: tuple[Tables, Tables], names: Names) -> None:
     """Counties whose word changes; 一票否决 is a word of its own."""
-    words = [_verdicts(plan, side) for plan, side in zip(plans, tables, strict=True)]
-    made.county_count = len(words[1])
-    final = next((c.id for c in plans[1].conclusions if c.final), "")
-    for key, new in words[1].items():
-        old = words[0].get(key)
-        if old is not None and old != new:
-            made.counties.append(Switch(final, plans[1].top.id, key, _name(key, names), old, new))
+    import pyarrow.compute as pc
+
+    top, final = plans[1].top, next((c.id for c in plans[1].conclusions if c.final), "")
+    sides = [side.get(top.id) for side in tables]
+    if not final or sides[0] is None or sides[1] is None:
+        return
+    old, new = _aligned(sides[0], sides[1], top.keys)
+    words = [_county_words(plan, side) for plan, side in zip(plans, (old, new), strict=True)]
+    made.county_count = new.num_rows
+    at = pc.indices_nonzero(pc.not_equal(words[0], words[1]))
+    shown = zip(new.select(list(top.keys)).take(at).to_pylist(), *(w.take(at).to_pylist() for w in words), strict=True)
+    for row, before, after in shown:
+        key = tuple(row[part] for part in top.keys)
+        made.counties.append(Switch(final, top.id, key, _name(key, names), before, after))
 
 
-def _verdicts(plan: Plan, tables: Tables) -> dict[tuple[str, ...], str]:
+def _county_words(plan: Plan, table: pa.Table) -> Any:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     final = next((c.id for c in plan.conclusions if c.final), "")
-    table = tables.get(plan.top.id)
-    if table is None or not final:
-        return {}
-    vetoes = [v.id for v in plan.vetoes if v.id in table.column_names]
-    return {
-        tuple(row[part] for part in plan.top.keys): ("veto" if any(row[v] == "not_met" for v in vetoes) else row[final])
-        for row in table.select([*plan.top.keys, final, *vetoes]).to_pylist()
-    }
+    found = _words(table[final]) if final else pa.chunked_array([["not_applicable"] * table.num_rows])
+    for veto in plan.vetoes:
+        if veto.id in table.column_names:
+            held = pc.fill_null(pc.equal(_words(table[veto.id]), "not_met"), False)
+            found = pc.if_else(held, "veto", found)
+    return found

@@ -30,6 +30,8 @@ class Judge:
         self.levels = Levels(old, new, self.rule, self.veto, self.together)
         self._rules: dict[tuple[str, Shares, bool], Pairs] = {}
         self._vetoes: dict[str, Pairs] = {}
+        self.exact: set[str] = set()
+        """What the order of numbers alone was too coarse for."""
         self.asked: set[str] = set()
         """What the solver was needed for."""
 
@@ -51,7 +53,8 @@ class Judge:
             return ANYTHING
         if self.base is not None and _one_way(known := self.base.rule(code, shares, deciding)):
             return known
-        return by_order(old, new, self.changed, shares) or self.solved((old, new), shares, deciding)
+        ordered = None if code in self.exact else by_order(old, new, self.changed, shares)
+        return ordered or self.solved((old, new), shares, deciding)
 
     def solved(self, rules: tuple[Rule, Rule], shares: Shares = _NO_FLOOR, deciding: bool = True) -> Pairs:
         from eqrules.compare.solver.ask import Question, rule_pairs
@@ -61,6 +64,13 @@ class Judge:
         question = Question((self.old, self.new), self.changed, self.base is not None)
         asked = Asked(shares[0], deciding), Asked(shares[1], deciding)
         return rule_pairs(question, rules, asked)
+
+    def exactly(self, code: str) -> Pairs:
+        """By order alone 9 < x < 10 is possible; of whole persons it is not: ask the solver, and forget the rest."""
+        self.exact.add(code)
+        self._rules = {key: pairs for key, pairs in self._rules.items() if key[0] != code}
+        self.levels = Levels(self.old, self.new, self.rule, self.veto, self.together)
+        return self.rule(code)
 
     def veto(self, code: str) -> Pairs:
         if code not in self._vetoes:
@@ -154,22 +164,14 @@ def _judged(
     shown = [
         witnesses.of(code, looser, parts) if way else None for way, looser in zip(ways, (False, True), strict=True)
     ]
-    if any(way and not one for way, one in zip(ways, shown, strict=True)) and code not in judge.asked:
-        ways = _asked_again(code, judge, ways)
+    missing = any(way and not one for way, one in zip(ways, shown, strict=True))
+    if missing and code not in judge.asked and all(code in side for side in judge.rules):
+        ways = _ways(judge.exactly(code))
     proof: Proof = (
         "solver" if code in judge.asked else "monotone" if any(code in s for s in judge.rules) else "composed"
     )
     made = _weighed(ways, [one is not None for one in shown], proof)
     return replace(made, assumes=assumes), [one for one in shown if one is not None]  # type: ignore[arg-type]
-
-
-def _asked_again(code: str, judge: Judge, ways: tuple[bool, bool]) -> tuple[bool, bool]:
-    """By order alone 9 < x < 10 is possible; of whole persons it is not."""
-    old, new = (side.get(code) for side in judge.rules)
-    if old is None or new is None or old.grain != new.grain:
-        return ways
-    again = _ways(judge.solved((old, new)))
-    return ways[0] and again[0], ways[1] and again[1]
 
 
 def _weighed(ways: tuple[bool, bool], shown: list[bool], proof: Proof) -> Judgement:

@@ -62,6 +62,14 @@ def _gathered(rows: list[Pair]) -> Iterator[tuple[Line, Place]]:
 
 
 def _lines(old: Case, new: Case) -> Iterator[Line]:
+    """A row that changes has the status of its new text; only one that stays can be surer than before."""
+    made = list(_changed_lines(old, new))
+    yield from made
+    if not made and same(old.when, new.when) and old.about.status != new.about.status:
+        yield "status", "", old.about.status, new.about.status, (old.about.basis, new.about.basis)
+
+
+def _changed_lines(old: Case, new: Case) -> Iterator[Line]:
     basis = (old.about.basis, new.about.basis)
     for aspect, before, after in _limits(old.limits, new.limits):
         yield aspect, "", before, after, basis
@@ -72,8 +80,6 @@ def _lines(old: Case, new: Case) -> Iterator[Line]:
         yield "formula", "", old.item, new.item, basis
     if old.decides != new.decides:
         yield "force", "", _force(old), _force(new), basis
-    if old.about.status != new.about.status:
-        yield "status", "", old.about.status, new.about.status, basis
 
 
 def _limits(old: tuple[DatedLimit, ...], new: tuple[DatedLimit, ...]) -> Iterator[tuple[Aspect, Part, Part]]:

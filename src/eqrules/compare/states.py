@@ -41,21 +41,28 @@ class Counter:
 
     start: Count
     element: Callable[[State], Count]
-    most: Count
+    plus: Callable[[Count, Count], Count]
     result: Callable[[Count], Verdict]
-
-    def plus(self, one: Count, other: Count) -> Count:
-        return tuple(min(a + b, top) for a, b, top in zip(one, other, self.most, strict=True))
 
 
 def counter(clause: Clause) -> Counter:
-    """(met, undetermined, below, judged) for 至少N项, (short, undetermined, judged) for 至多N项未达标."""
+    """(met, undetermined, below, judged) for 至少N项, (short, undetermined, judged) for 至多N项未达标, the
+    weightiest verdict for 全部达标."""
     if clause.kind == "at_least":
         top = (clause.count, clause.count, 1, 1)
-        return Counter((0, 0, 0, 0), _at_least(bool(clause.floor)), top, _reached(clause.count, bool(clause.floor)))
+        return Counter(
+            (0, 0, 0, 0), _at_least(bool(clause.floor)), _upto(top), _reached(clause.count, bool(clause.floor))
+        )
     if clause.kind == "at_most_not":
-        return Counter((0, 0, 0), _short, (clause.count + 1, clause.count + 1, 1), _spared(clause.count))
-    return Counter((0, 0, 0), _verdict, (1, 1, 1), _all)
+        return Counter((0, 0, 0), _short, _upto((clause.count + 1, clause.count + 1, 1)), _spared(clause.count))
+    return Counter((0,), _weight, max, _weighed)
+
+
+def _upto(most: Count) -> Callable[[Count, Count], Count]:
+    def plus(one: Count, other: Count) -> Count:
+        return tuple(min(a + b, top) for a, b, top in zip(one, other, most, strict=True))
+
+    return plus
 
 
 def _at_least(floor: bool) -> Callable[[State], Count]:
@@ -94,14 +101,15 @@ def _spared(count: int) -> Callable[[Count], Verdict]:
     return result
 
 
-def _verdict(state: State) -> Count:
-    return int(state == "met"), int(state in ("floor", "not_met")), int(state == "undetermined")
+_WEIGHTS = (Verdict.NOT_APPLICABLE, Verdict.MET, Verdict.UNDETERMINED, Verdict.NOT_MET)
 
 
-def _all(counted: Count) -> Verdict:
-    met, short, unknown = counted
-    seen = [Verdict.MET] * met + [Verdict.NOT_MET] * short + [Verdict.UNDETERMINED] * unknown
-    return all_met(seen)
+def _weight(state: State) -> Count:
+    return (_WEIGHTS.index(Verdict("not_met" if state == "floor" else state)),)
+
+
+def _weighed(counted: Count) -> Verdict:
+    return _WEIGHTS[counted[0]]
 
 
 # ── both sides at once ───────────────────────────────────────────

@@ -60,7 +60,8 @@ def _both(kind: Kind, old: Any, new: Any, plans: Plans) -> Iterator[Change]:
         if isinstance(old, Derived) and not same(old.variants, new.variants):
             gone, come = only_in(old.variants, new.variants), only_in(new.variants, old.variants)  # type: ignore[arg-type]
             yield _change(kind, "formula", old, new, gone or old.variants, come or new.variants)
-    if kind != "rule" and old.about.status != new.about.status:
+    # what changed has the status of its new text: only a parameter that stays can be surer than before
+    if kind not in ("rule", "conclusion") and old.about.status != new.about.status:
         yield _change(kind, "status", old, new, old.about.status, new.about.status)
     if _renamed(old.about, new.about):
         yield _change(kind, "name", old, new, _names(old.about), _names(new.about))
@@ -72,6 +73,8 @@ def _conclusion(old: Conclusion, new: Conclusion) -> Iterator[Change]:
     gone, come = (only_in(a, b) for a, b in ((old.clauses, new.clauses), (new.clauses, old.clauses)))  # type: ignore[arg-type]
     if gone or come:
         yield _change("conclusion", "aggregation", old, new, gone, come)
+    if not gone and not come and old.about.status != new.about.status:
+        yield _change("conclusion", "status", old, new, old.about.status, new.about.status)
     if old.final != new.final:
         yield _change("conclusion", "aggregation", old, new, _final(old), _final(new))
 
@@ -145,14 +148,19 @@ def _names(about: About) -> tuple[str, str]:
 
 def _named_once(found: Sequence[Change]) -> list[Change]:
     """A name made from a renamed one (R2的差异系数) is not renamed once more."""
-    renamed = [(c.old, c.new) for c in found if c.aspect == "name"]
+    rules = [c for c in found if c.aspect == "name" and c.kind == "rule"]
+
+    def made_from(one: Change, other: Change) -> bool:
+        pairs: Any = zip(one.old, one.new, other.old, other.new, strict=True)  # type: ignore[arg-type]
+        return (one.old, one.new) != (other.old, other.new) and all(_made_from(*four) for four in pairs)
 
     def follows(change: Change) -> bool:
-        return change.aspect == "name" and any(
-            pair != (change.old, change.new)
-            and all(_made_from(a, b, x, y) for a, b, x, y in zip(*pair, change.old, change.new, strict=True))  # type: ignore[arg-type]
-            for pair in renamed
-        )
+        """A coefficient's name follows its indicator's; of an item and its indicator the indicator is told."""
+        if change.aspect != "name":
+            return False
+        if change.kind == "rule":
+            return any(made_from(other, change) for other in rules)
+        return change.kind in ("item", "derived") and any(made_from(change, other) for other in rules)
 
     return [change for change in found if not follows(change)]
 

@@ -10,6 +10,7 @@ from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
+from eqrules.language.builtins import BUILTINS
 from eqrules.language.units import UnitWord
 from eqrules.model.ruleset import Ruleset
 from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Veto
@@ -223,7 +224,8 @@ def _paired_name(row: Row, code: str, index: int, vocabulary: Vocabulary) -> Nam
         over = expand_codes(f"{first}至{last}")
         known = vocabulary.by_name.get(name_key(over[index])) if index < len(over) else None
         if known is not None:
-            function = subject.function.text
+            said = subject.function.text
+            function = next((b.zh for b in BUILTINS if said in (b.zh, b.en, *b.aliases)), said)
             return Names(code, f"{known.names.zh}的{function}" if known.names.zh else "",
                          f"CV of {known.names.en}" if known.names.en else "")  # fmt: skip
     return Names(code)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eqrules.compare.changed import changed
 from eqrules.compare.changes import Comparison
 from eqrules.compare.impact import Tables, impact
 from eqrules.plan.in_force import in_force
@@ -64,8 +65,10 @@ def _by_columns(found: Comparison, columns: tuple[dict[str, Path], dict[str, Pat
     from eqrules.engine import column_engine
 
     engine, sides = column_engine("duckdb"), []
-    for plan, day, data in zip((found.old, found.new), found.days, columns, strict=True):
-        sides.append(engine.judge_columns(plan, data, day, settled(plan, day, None)).tables)
+    same_values = not changed(found.old, found.new).values
+    for side, (plan, day, data) in enumerate(zip((found.old, found.new), found.days, columns, strict=True)):
+        extras = side == 1 or not same_values  # where no formula differs, the values are the same
+        sides.append(engine.judge_columns(plan, data, day, settled(plan, day, None), extras).tables)
     return sides[0], sides[1]
 
 

@@ -220,6 +220,8 @@ class Encoder:
                 holds = either(*(value.over == self.symbols.code(self.word_item(item), word) for word in values))
                 return Kleene(both(known, holds), both(known, negated(holds)))
             case e.ReadingIs(reading=name, values=values):
+                if self.symbols.any_reading:
+                    return self._any_reading(name, values)
                 holds = self.readings.get(name) in values
                 return Kleene(holds, not holds)
             case e.HasVerdict():
@@ -236,6 +238,26 @@ class Encoder:
             case _:
                 assert_never(of)
 
+    def _verdict_of_one(self, of: e.HasVerdict) -> Kleene:
+        """In an example the other rule is judged as well."""
+        from eqrules.compare.solver.verdicts import Asked, states
+
+        rule = next(r for r in self.plan.rules if r.id == of.rule)
+        key = ("verdict", rule.id, self.side)
+        if key not in self.symbols.written:
+            self.symbols.written[key] = states(rule, self, Asked(deciding=False))
+        made = self.symbols.written[key]
+        wanted = either(*(made.get(state, False) for state in (("met",) if of.met else ("not_met", "floor"))))
+        return Kleene(wanted, both(negated(wanted), negated(made["undetermined"])))
+
+    def _any_reading(self, name: str, values: Sequence[str]) -> Kleene:
+        key = ("reading", name)
+        if key not in self.symbols.items:
+            self.symbols.items[key] = Value(self.symbols.fresh(whole=True))
+        chosen_one = self.symbols.items[key].over
+        holds = either(*(chosen_one == self.symbols.code(f"reading {name}", word) for word in values))
+        return Kleene(holds, negated(holds))
+
     def word_item(self, item: e.Item) -> str:
         if item.via != "key":
             return item.item
@@ -243,6 +265,8 @@ class Encoder:
 
     def _verdict(self, of: e.HasVerdict) -> Kleene:
         """达标 and 不达标 exclude each other; 不适用 is neither, 无法判定 is not known."""
+        if self.single:
+            return self._verdict_of_one(of)
         key = self._key(("verdict", of.rule), of)
         if key not in self.symbols.items:
             state = self.symbols.fresh(whole=True)

@@ -18,7 +18,7 @@ from eqrules.compare.solver.terms import Truth, both, either
 from eqrules.compare.solver.verdicts import Asked, Formulas, states
 from eqrules.plan.plan import Conclusion, ItemSpec, Plan, Rule, Veto
 
-_EFFORT = 8_000_000
+_EFFORT = 20_000_000
 """Steps to find an example at all, about a second at worst."""
 _LESS = 250_000
 """Steps to find each smaller one."""

@@ -44,6 +44,8 @@ class Symbols:
     words: dict[str, dict[str, int]] = field(default_factory=dict)
     single: bool = False
     """For examples: decimals to the hundredth, days as the first of their year, grains that may lack there or not."""
+    any_reading: bool = False
+    """Whether a run may choose other readings than the default ones."""
     present: dict[str, Truth] = field(default_factory=dict)
     written: dict[Hashable, Any] = field(default_factory=dict)
     """What both sides have in common is written once."""

@@ -1,0 +1,119 @@
+"""对照文书 · One comparison as sentences, data, page, document and workbook; text never becomes markup or formula."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from eqrules.compare.changes import Comparison
+from eqrules.plan.plan import About, ItemSpec, Plan
+from eqrules.report.diff.data import dump
+from eqrules.report.diff.document import document
+from eqrules.report.diff.examples import files
+from eqrules.report.diff.page import page
+from eqrules.report.diff.sentences import Sentences
+from eqrules.report.diff.text import text
+from eqrules.report.diff.workbook import workbook
+from eqrules.workspace.compare import diff
+
+from . import small
+
+DAY = date(2024, 9, 1)
+
+
+def raised(plan: Plan) -> Plan:
+    """R1 asks more of primary schools, and has a name that a page or spreadsheet must not obey."""
+    rules = []
+    for rule in plan.rules:
+        if rule.id == "R1":
+            case = rule.cases[0]
+            limits = small.at(">=", "9.5")
+            about = About(zh=small.SCRIPT, en=small.FORMULA, basis="新第一条")
+            rule = rule.model_copy(
+                update={"about": about, "cases": (case.model_copy(update={"limits": limits}), *rule.cases[1:])}
+            )
+        rules.append(rule)
+    return plan.model_copy(update={"rules": tuple(rules), "id": "cn/new"})
+
+
+@pytest.fixture(scope="module")
+def found() -> Comparison:
+    plan = small.plan()
+    known = {item.id for item in plan.items}
+    judged = [
+        ItemSpec(id=v.item, grain="county", type="yes_no", judged=v.id) for v in plan.vetoes if v.item not in known
+    ]
+    plan = plan.model_copy(update={"items": (*plan.items, *judged)})
+    return diff((plan, "sha256:old", None), (raised(plan), "sha256:new", None), DAY)
+
+
+def test_the_data_have_the_names_that_programs_rely_on(found: Comparison) -> None:
+    data: dict[str, Any] = json.loads(dump(found))
+    assert data["schema"] == "eqrules/diff/1"
+    assert (data["old"]["hash"], data["new"]["id"]) == ("sha256:old", "cn/new")
+    limit = next(c for c in data["changes"] if c["aspect"] == "limit")
+    assert {"rule", "aspect", "where", "old", "new", "effect", "basis", "text"} <= limit.keys()
+    assert (limit["rule"], limit["new"], limit["effect"]) == ("R1", ">= 9.5", "stricter")
+    assert limit["text"].keys() == {"zh", "en"}
+    assert {"effect", "proof"} <= data["overall"].keys()
+    assert data["impact"] == {"schools": [], "counties": []}
+    for one in data["counterexamples"]:
+        assert {"passes", "fails", "rule", "submission"} <= one.keys()
+
+
+def test_a_line_is_one_sentence_in_either_language(found: Comparison) -> None:
+    change = next(c for c in found.changes if c.aspect == "limit")
+    assert Sentences(found, "zh").sentence(change).endswith("\u3002更严\u3002")
+    assert "changes from" in Sentences(found, "en").sentence(change)
+
+
+def test_the_text_begins_with_the_judgement(found: Comparison) -> None:
+    lines = text(found, "zh").splitlines()
+    assert lines[0].startswith("旧  ")
+    assert lines[3].startswith("↑ 更严\uff1a凡按新规则达标的县")
+    assert text(found, "en").splitlines()[3].startswith("↑ stricter: Every county")
+
+
+def test_names_are_never_markup(found: Comparison) -> None:
+    for lang in ("zh", "en"):
+        made = page(found, lang)
+        assert "<script" not in made
+        assert "http://" not in made
+        assert "https://" not in made
+    assert "&lt;script&gt;" in page(found, "zh")
+
+
+def test_names_are_never_formulas(found: Comparison) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(workbook(found, "en")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(small.FORMULA in str(cell.value) for cell in cells)
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_the_document_has_the_table_of_old_and_new(found: Comparison) -> None:
+    from docx import Document
+
+    made = Document(BytesIO(document(found, "zh")))
+    rows = [[cell.text for cell in row.cells] for row in made.tables[1].rows]
+    assert rows[0] == ["条目", "项目", "原规定", "新规定", "宽严", "依据"]
+    assert any(row[3] == "≥ 9.5" and row[4] == "↑ 更严" for row in rows)
+
+
+def test_the_same_bytes_every_time(found: Comparison) -> None:
+    assert document(found, "zh") == document(found, "zh")
+    assert page(found, "zh") == page(found, "zh")
+    assert dump(found) == dump(found)
+
+
+def test_examples_are_folders_that_say_what_to_run(found: Comparison) -> None:
+    written = dict(files(found))
+    readme = next(content.decode() for name, content in written.items() if name.endswith("README.txt"))
+    assert "eqrules run" in readme
+    heads = next(content.decode("utf-8-sig") for name, content in written.items() if name.endswith("section.csv"))
+    assert "pupils" in heads.splitlines()[0]
