@@ -24,8 +24,10 @@ def told(change: Change, effect: Effect, parts: Parts) -> None:
         where=change.said("WITHIN"), old=change.said("OLD_LIMIT"), new=change.said("NEW"), effect=effect,
         basis=basis.basis, status=basis.status, since=change.days.start,
     )  # fmt: skip
+    parts.retired = [_with(part, touch) if part.id == change.code else part for part in parts.retired]
     for part in parts.all():
-        if part.id == change.code or (isinstance(part, Rule) and part.group == change.code):
+        its = isinstance(part, Rule) and change.code in (part.group, *(r.id for r in part.relaxations))
+        if part.id == change.code or its:
             parts.put(_with(part, touch))
 
 

@@ -49,6 +49,7 @@ def inherit(lineage: Lineage, intervals: Mapping[str, Interval], parts: Parts, s
         permits = [p for a in lineage.ancestors(name) for p in permissions(lineage.document(a), scope)]
         for change in changes(document, intervals[name], name in lineage.layers, scope):
             if _clashes(change, lineage, book):
+                told(change, "", parts)
                 continue
             effect = amend(change, parts, scope)
             if effect is None:

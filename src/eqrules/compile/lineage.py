@@ -123,7 +123,10 @@ def _stand(
     roots = {made.root(p.id): p for p in parents if p.id in made.parents and p.id not in made.layers}
     if len(roots) > 1:
         one, other = list(roots.items())[:2]
-        report.error("EQ412", parents[0].span, name=one[1].id, root=one[0], other=other[1].id, other_root=other[0])
+        places = [made.document(p.id).span for p in (one[1], other[1])]
+        report.error(
+            "EQ412", parents[0].span, *places, name=one[1].id, root=one[0], other=other[1].id, other_root=other[0]
+        )
 
 
 def _take(layer: str, token: str, by: tree.Document, made: Lineage, fetch: Fetch, report: Report) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 from eqrules.plan.plan import Plan
 
-_WORDS = {"about", "paper", "notes", "layers", "lineage", "within", "text", "values_en", "unit"}
+_WORDS = {"about", "paper", "notes", "layers", "lineage", "within", "retired", "text", "values_en", "unit"}
 """Fields that only people read; a unit's meaning is in the conversions the compiler has checked."""
 _MAY_LACK = {"targets", "schedule"}
 """Most rulesets have none; then it is as if there were no such field."""
 _SETS = {
-    "targets", "schedule", "items", "derived", "rules", "checks", "vetoes", "readings", "groups", "conclusions", "grains",
+    "targets", "schedule", "items", "derived", "rules", "checks", "vetoes", "readings", "groups", "conclusions",
+    "grains",
 }  # fmt: skip
 
 

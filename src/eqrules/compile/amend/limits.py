@@ -48,6 +48,7 @@ def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
                 inside, rest = parted(inside, value, scope)
             made += [c for c in (outside, rest) if c is not None]
             if inside is not None:
+                _warn_later(inside, held, change, scope)
                 effects.add(of_limits(held.limit, new))
                 made.append(_limited(inside, held, new, amount, change))
         cases = made
@@ -58,6 +59,14 @@ def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
         return None
     parts.rules[rule.id] = rule.model_copy(update={"cases": tuple(cases)})
     return effects.pop() if len(effects) == 1 else "undecided"
+
+
+def _warn_later(case: Case, held: DatedLimit, change: Change, scope: Scope) -> None:
+    """EQ428: the parent has another limit from a later day on, of which this row says nothing."""
+    for other in case.limits:
+        start = other.interval.start
+        if other is not held and change.days.start and start > change.days.start and change.action != "RESTATE":
+            scope.report.warn("EQ428", change.row.span, day=start, later=other.limit.text, **change.facts())
 
 
 def _of_target(change: Change, parts: Parts, scope: Scope) -> Effect | None:
@@ -128,9 +137,9 @@ def _limited(case: Case, held: DatedLimit, new: Limit, value: run.Expression | N
     if change.action == "RESTATE":
         return case
     if change.layered:
-        limits = (DatedLimit(limit=new, interval=change.days), *case.limits)
-    else:
-        limits = tuple(d.model_copy(update={"limit": new}) if d is held else d for d in case.limits)
+        made = (DatedLimit(limit=new, interval=change.days), *case.limits)
+        return case.model_copy(update={"limits": made})
+    limits = tuple(d.model_copy(update={"limit": new}) if d is held else d for d in case.limits)
     before = held.limit.kind == "none" or case.decides
     ranked = isinstance(value, run.Rank)
     return case.model_copy(update={

@@ -73,6 +73,7 @@ def retire(change: Change, parts: Parts, scope: Scope) -> Effect | None:
                         for c in one.clauses)  # fmt: skip
         parts.conclusions[one.id] = one.model_copy(update={"clauses": clauses})
     parts.drop(change.code)
+    parts.retired.append(part)
     return "looser"
 
 
