@@ -51,14 +51,10 @@ def parent() -> Plan:
 def described(plan: Plan) -> list[str]:
     """Everything a person is told of every rule, without who wrote it."""
     lines = []
-    for code in (*words.of_rulings(plan), *(r.id for r in plan.derived)):
-        if code in words.of_rulings(plan):
-            told_of = outline.one(plan, code, "zh").partition("\n\n")[0].splitlines()
-            lines += [
-                f"{code}{line[1:] if at else line.removeprefix(code)}"
-                for at, line in enumerate(told_of)
-                if "  写在  " not in line
-            ]
+    for code in words.of_rulings(plan):
+        page = outline.one(plan, code, "zh").partition("\n\n")[0].splitlines()
+        lines += [code + (line[1:] if at else line.removeprefix(code)) for at, line in enumerate(page)
+                  if "  \u5199\u5728  " not in line]  # fmt: skip
     lines += [f"{d.id}  {len(d.variants)} 种算法" for d in plan.derived]
     lines += [f"{t.id}  {t.year} {t.within} {t.limit.text}" for t in plan.targets]
     lines += [f"{d.year}  {d.county} {d.name}" for d in plan.schedule]

@@ -35,8 +35,8 @@ def text(plan: Plan, reached: Sequence[Reached], kept: Sequence[Kept], lang: str
         ]  # fmt: skip
         lines += ["", *columns([head, *rows], indent="  ")]
         if any(r.share is not None and not r.target.counties for r in reached):
-            lines.append(say("  文件没有写一共多少个县：占比只算结果里有的县。",
-                             "  The paper does not say how many counties there are: of those in the results."))  # fmt: skip
+            zh = "  文件没有写一共多少个县：占比只算结果里有的县。"
+            lines.append(say(zh, "  The paper does not say how many counties there are: shares are of those seen."))
     if kept:
         head = [say("年份", "year"), say("县", "county"), say("目标", "target"), say("结果", "result"),
                 say("依据", "basis")]  # fmt: skip

@@ -60,8 +60,11 @@ def retire(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     """The rule no longer applies. What others still count by number, or compute with, cannot go."""
     part = parts.get(change.code)
     if part is None:
-        return _retire_relaxation(change, parts)
+        return _retire_relaxation(change, parts, scope)
     if isinstance(part, Rule) and not _is_known(change, part, parts, scope):
+        return None
+    if not isinstance(part, Rule) and change.said("OLD_LIMIT") not in (part.about.zh, part.about.en):
+        refuse_old(change, part.about.zh or part.about.en, parts, scope)
         return None
     users = _users(change.code, parts)
     if users:
@@ -77,7 +80,16 @@ def retire(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     return "looser"
 
 
-def _retire_relaxation(change: Change, parts: Parts) -> Effect:
+def _retire_relaxation(change: Change, parts: Parts, scope: Scope) -> Effect | None:
+    """Its old limit, or what it is relaxed to, says which one is meant."""
+    for rule in parts.rules.values():
+        symbol = scope.vocabulary.ruleset.symbols[rule.id]
+        assert isinstance(symbol, Indicator)
+        for one in (r for r in rule.relaxations if r.id == change.code):
+            pairs = limit_pairs(replace(change, action="RESTATE"), rule, symbol, scope)
+            if not any(same_limit(old, known) for _, old, _, _ in pairs for known in (one.replaces, one.limit)):
+                refuse_old(change, f"{one.replaces.text} → {one.limit.text}", parts, scope)
+                return None
     for rule in list(parts.rules.values()):
         kept = tuple(r for r in rule.relaxations if r.id != change.code)
         parts.rules[rule.id] = rule.model_copy(update={"relaxations": kept})
