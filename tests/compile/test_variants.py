@@ -107,3 +107,36 @@ def test_a_variant_means_the_same_in_english(page: Path) -> None:
     home = made(page, Source("zh.md", back))
     assert home.plan is not None
     assert identity(home.plan) == identity(compilation.plan)
+
+
+# ── a change is what it would be to edit the parent ──────────────
+EDITED = {
+    "01-raised": [("| 6000以上 |", "| 8000以上 |")],
+    "02-one-stage": [("| 达到100% | 95%以上 |", "| 达到100% | 达到100% |")],
+    "04-numerator": [("(公办就读人数+购买服务就读人数)÷随迁子女总数 | 85%以上", "公办就读人数÷随迁子女总数 | 达到100%")],
+    "06-scope-wider": [("合计(在校生数:是否城镇学校为是)", "合计(在校生数)"),
+                       ("合计(就近入学人数:是否城镇学校为是)", "合计(就近入学人数)")],
+    "07-scope-narrower": [("除外:办学类型为特殊教育学校", "除外:办学类型为特殊教育学校;办学类型为教学点且在校生数不足50")],
+    "08-aggregation": [("R1至R3至少2项达标\uff0c余项不低于标准的85%", "R1至R3全部达标")],
+    "09-composite": [("| B1至B3的平均 | 仅报告 | 仅报告 |", "| B1至B3的平均 | 0.65以下 | 0.55以下 |")],
+    "10-statistic": [("差异系数(按在校生数加权)", "差异系数(不加权)")],
+    "18-renamed": [],
+    "20-silent": [],
+    "23-status": [],
+}  # fmt: skip
+"""Page → what would have to be written in the parent instead."""
+
+
+@pytest.mark.parametrize("name", EDITED)
+def test_a_change_gives_the_hash_of_the_edited_parent(name: str) -> None:
+    text = PARENT
+    for old, new in EDITED[name]:
+        assert old in text
+        text = text.replace(old, new)
+    by_hand = compile_ruleset([Source("edited.md", text)]).plan
+    plan = made(HERE / "good" / f"{name}.md").plan
+    assert plan is not None
+    assert by_hand is not None
+    as_here = plan.model_copy(update={"id": by_hand.id, "interval": by_hand.interval})
+    assert identity(as_here) == identity(by_hand)
+    assert (identity(by_hand) == identity(parent())) == (not EDITED[name])
