@@ -45,6 +45,17 @@ def find(name: str, layers: Sequence[str], digest_of: Callable[[str], str | None
     return None
 
 
+def is_clean(name: str, digest_of: Callable[[str], str | None]) -> bool:
+    """True if these very sources were checked before, and nothing was found."""
+    sources = kept.load(_entry(name, ()).replace(".plan", ".clean"), ())
+    return isinstance(sources, dict) and all(digest_of(source) == digest for source, digest in sources.items())
+
+
+def keep_clean(name: str, sources: dict[str, str]) -> None:
+    """Remember that nothing was found in these sources."""
+    kept.save(_entry(name, ()).replace(".plan", ".clean"), sources)
+
+
 def keep(name: str, layers: Sequence[str], sources: dict[str, str], plan: Plan, value: str) -> None:
     """Keep a plan with the digests of what it was made from, and its identity."""
     kept.save(_entry(name, layers), (sources, plan, value))

@@ -55,5 +55,11 @@ class Span:
     def to(self, other: Span) -> Span:
         return Span(self.source, self.start, other.end)
 
+    def of_word(self, word: str) -> Span:
+        """Where this word stands in the line that the place begins in; the place itself if it does not."""
+        start = self.source.line_start(self.line)
+        at = self.source.line_text(self.line).find(word)
+        return self if at < 0 else Span(self.source, start + at, start + at + len(word))
+
     def __str__(self) -> str:
         return f"{self.source.name}:{self.line}:{self.column}"

@@ -46,7 +46,8 @@ def test_batches_and_file_kinds_change_no_partition(
     assert eqrules(tmp_path / "columns", "-o", "parquet/", "--engine", "duckdb").exit_code == 0
     one, other = (nation.bytes_of(tmp_path / name) for name in ("csv", "parquet"))
     assert one.keys() == other.keys()
-    assert [name for name in one if one[name] != other[name]] == ["manifest.json"], "other inputs, and nothing else"
+    names = [name for name in one if one[name] != other[name]]
+    assert names == ["manifest.json", "ranking.html"], "which name the inputs, and nothing else"
 
 
 @pytest.mark.usefixtures("here")
@@ -115,7 +116,10 @@ def test_auto_takes_the_reference_engine_for_a_small_province(
 @pytest.mark.usefixtures("here")
 def test_one_county_fail_on_and_json(eqrules: Eqrules, province: Path, tmp_path: Path) -> None:
     got = eqrules(province, "-o", "one", "--county", "340004", "--format", "json", "--fail-on", "not_met")
-    assert [p.name for p in sorted((tmp_path / "one").iterdir())] == ["counties.csv", "county=340004", "manifest.json"]
+    assert [p.name for p in sorted((tmp_path / "one").iterdir())] == [
+        "counties.csv", "county=340004", "manifest.json", "ranking.html",
+    ]  # fmt: skip
+
     assert json.loads(got.stdout) == json.loads((tmp_path / "one" / "manifest.json").read_text("utf-8"))
     assert got.exit_code == int(json.loads(got.stdout)["counties"][0]["verdict"] == "not_met")
     assert got.stderr == "", "no progress where there is no terminal"

@@ -15,6 +15,7 @@ from eqrules.data.submission import Submission
 from eqrules.diagnostics.report import Finding, Report
 from eqrules.engine.contract import Evaluation
 from eqrules.plan.plan import Plan
+from eqrules.source import Source
 from report import small
 
 Run = Callable[..., Result]
@@ -59,6 +60,14 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, asked: dict[str, objec
     monkeypatch.setattr(workspace, "load", load)
     monkeypatch.setattr(workspace, "read", read)
     monkeypatch.setattr(workspace, "run", run)
+
+    def import_book(path: Path) -> workspace.Imported:
+        return workspace.Imported(Report(), [Source("图书.md", "# 规则集 图书\n")])
+
+    (tmp_path / "图书.xlsx").write_bytes(b"")
+    (tmp_path / "别的规则").mkdir()
+    (tmp_path / "别的规则" / "指标.md").write_text("# 规则集 别的\n", "utf-8")
+    monkeypatch.setattr(workspace, "import_book", import_book)
     monkeypatch.setattr(workspace, "check", lambda name: load(name).report)
     monkeypatch.chdir(tmp_path)
     for name in ("EQRULES_LANG", "LANG"):

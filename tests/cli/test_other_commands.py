@@ -64,7 +64,9 @@ def test_examples(eqrules: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_list(eqrules: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = workspace.Shipped("cn/2017", "国家", "National", "办法", Interval(start="2017-04-19"), "国家规定", "正式", "")
+    one = workspace.Shipped(
+        "cn/2017", "国家", "National", "办法", Interval(start="2017-04-19"), "国家规定", "正式", "", ()
+    )
     monkeypatch.setattr(workspace, "rulesets", lambda: [one])
     assert "cn/2017  国家  2017-04-19 – …" in eqrules("list").stdout
     assert "cn/2017  National" in eqrules("list", "--lang", "en").stdout
@@ -99,9 +101,9 @@ def test_plan_as_sql(eqrules: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) 
     national = workspace.Loaded(NATIONAL, Report(), "")
     monkeypatch.setattr(workspace, "load", lambda name, layers: national)
     printed = eqrules("plan", "cn/2017", "--sql", "spark", "--as-of", "2024-09-01").stdout
-    assert "CREATE OR REPLACE TEMPORARY VIEW section_verdicts AS" in printed
+    assert "CREATE OR REPLACE TEMPORARY VIEW `section_verdicts` AS" in printed
     assert eqrules("plan", "cn/2017", "--sql", "postgres", "-o", "计划.sql").exit_code == 0
-    assert "CREATE TEMP TABLE section_verdicts AS" in (desk / "计划.sql").read_text("utf-8")
+    assert 'CREATE TEMP TABLE "section_verdicts" AS' in (desk / "计划.sql").read_text("utf-8")
     assert eqrules("plan", "cn/2017", "--sql", "postgres", "-o", "计划.json").stderr.startswith("EQ708")
     assert eqrules("plan", "cn/2017", "--sql", "oracle").stderr.startswith("EQ705")
 

@@ -110,3 +110,48 @@ def test_questions_become_a_page_and_answers_settle_them(tmp_path: Path) -> None
     told = eqrules("run", *words[1:])
     assert "含走教教师" in eqrules(*words).stdout
     assert told.exit_code == 0
+
+
+def flawed(folder: Path, seed: int) -> Path:
+    plan = workspace.load("cn/2017").plan
+    assert plan
+    return write_sample(plan, folder / "县.xlsx", 1, 8, seed, 30)[0]
+
+
+def found(path: Path) -> list[dict[str, object]]:
+    return list(json.loads(eqrules("validate", "cn/2017", str(path), "--format", "json").stdout)["findings"])
+
+
+def test_the_workbook_comes_back_annotated_and_reads_as_the_original(tmp_path: Path) -> None:
+    county = flawed(tmp_path, 3)
+    before = county.read_bytes()
+    copy = tmp_path / "批注.xlsx"
+    got = eqrules("validate", "cn/2017", str(county), "-o", str(copy), "-o", str(tmp_path / "answers.txt.md"))
+    assert got.exit_code == 1, "findings, as without -o"
+    assert county.read_bytes() == before
+    (tmp_path / "answers.txt.md").unlink()
+    own = [finding for finding in found(copy) if finding["code"] != "EQ689"]
+    told = [finding for finding in found(copy) if finding["code"] == "EQ689"]
+    assert own == found(county)
+    assert [(finding["level"], finding["grade"]) for finding in told] == [("hint", "A")]
+
+
+def test_several_workbooks_come_back_each(tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        flawed(tmp_path / "in" / name, 3)
+    eqrules("validate", "cn/2017", str(tmp_path / "in"), "-o", str(tmp_path / "批注.xlsx"))
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["批注-乙-县.xlsx", "批注-甲-县.xlsx"]
+
+
+@pytest.mark.parametrize(("name", "code"), [("县.xlsx", "EQ744"), ("县.docx", "EQ708")])
+def test_what_cannot_be_written_is_said_before_anything_is_read(tmp_path: Path, name: str, code: str) -> None:
+    county = flawed(tmp_path, 3)
+    got = eqrules("validate", "cn/2017", str(county), "-o", str(tmp_path / name))
+    assert (got.exit_code, got.stderr[:5], got.stdout) == (2, code, "")
+
+
+def test_rows_without_a_workbook_cannot_be_annotated(tmp_path: Path) -> None:
+    (tmp_path / "学段校.csv").write_text("学校标识码,学段,在校生数\n2134000001,小学,10\n", "utf-8")
+    got = eqrules("validate", "cn/2017", str(tmp_path / "学段校.csv"), "-o", str(tmp_path / "批注.xlsx"))
+    assert (got.exit_code, "EQ745" in got.stderr) == (2, True)

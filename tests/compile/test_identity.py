@@ -86,3 +86,41 @@ def test_the_order_of_declarations_does_not_count() -> None:
     compilation = compile_ruleset([Source("t", PREFACE + swapped)])
     assert compilation.plan
     assert identity(compilation.plan) == hash_of()
+
+
+# ── ratios ───────────────────────────────────────────────────────
+RATIO = """
+## 指标 师资
+
+- 编号:STAFF
+- 对象:学段校
+- 依据:第六条
+
+| 编号 | 指标 | 计算 | 标准 |
+|---|---|---|---|
+| P1 | 生师比 | 在校生数÷专任教师数 | 13.5:1以下 |
+"""
+
+
+@pytest.mark.parametrize("written", ["13.5以下", "13.5\uff1a1以下", "27:2以下", "不高于 13.5:1"])
+def test_a_ratio_is_its_quotient(written: str) -> None:
+    one, other = (
+        compile_ruleset([Source("t", PREFACE + text)]) for text in (RATIO, RATIO.replace("13.5:1以下", written))
+    )
+    assert one.plan, one.report.findings
+    assert other.plan, other.report.findings
+    assert identity(one.plan) == identity(other.plan)
+
+
+def test_a_ratio_is_no_number_per_hundred_pupils() -> None:
+    text = RATIO.replace("| 指标 | 计算", "| 指标 | 单位 | 计算").replace("|---|---|---|---|", "|---|---|---|---|---|")
+    text = text.replace("在校生数÷专任教师数", "人/百名学生 | 专任教师数÷在校生数×100")
+    assert [f.code for f in compile_ruleset([Source("t", PREFACE + text)]).report.findings] == ["EQ301"]
+
+
+def test_a_name_taken_twice_is_shown_where_it_stands() -> None:
+    text = RATIO.replace("| 生师比 |", "| 专任教师数 |")
+    (finding,) = compile_ruleset([Source("t", PREFACE + text)]).report.findings
+    assert finding.code == "EQ202"
+    assert finding.span is not None
+    assert finding.span.text == "专任教师数"

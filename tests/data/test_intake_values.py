@@ -148,6 +148,6 @@ def test_one_finding_for_one_cause() -> None:
     read_column(ITEMS["pupils"], "在校生数", "表", cells, lambda i: f"表!A{i + 2}", report)
     number, unit = report.findings
     assert (number.code, number.count, number.level) == ("EQ664", 10, "error")
-    assert number.cells == ("表!A2", "表!A3", "表!A5", "表!A6", "表!A7")
+    assert number.cells == tuple(f"表!A{row}" for row in (2, 3, *range(5, 13)))
     assert number.facts["seen"] == "「约1」、「约2」、「约3」"
     assert (unit.code, unit.count, unit.level) == ("EQ641", 1, "hint")

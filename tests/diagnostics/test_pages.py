@@ -10,6 +10,8 @@ import pytest
 
 from eqrules import workspace
 from eqrules.compile import compile_ruleset
+from eqrules.compile import lint as lint_room
+from eqrules.compile.lint import lint
 from eqrules.data.intake import read_submission
 from eqrules.diagnostics.catalogue import Page, message, next_step, pages
 from eqrules.diagnostics.report import Finding
@@ -17,6 +19,8 @@ from eqrules.engine.reference import Reference
 from eqrules.source import Source
 
 PREFACE = (Path(__file__).parent / "preface.md").read_text("utf-8")
+LINT_ROOM = Path(lint_room.__file__).parent
+LINT = {code for path in LINT_ROOM.glob("*.py") for code in re.findall(r"\"(EQ\d{3})\"", path.read_text("utf-8"))}
 ID = re.compile(r"^- 编号[:\uff1a](\S+)$", re.M)
 COMPILED = [page for page in pages() if page.wrong and page.wrong[0][0].startswith("eqr")]
 
@@ -29,8 +33,9 @@ def whole(kind: str, text: str) -> str:
     return text if kind == "eqr-whole" else f"{PREFACE}\n{text}"
 
 
-def findings(example: tuple[tuple[str, str], ...], folder: Path) -> list[Finding]:
-    """What an example gives: a ruleset (after the preface), with its parents and its data if it has any."""
+def findings(code: str, example: tuple[tuple[str, str], ...], folder: Path) -> list[Finding]:
+    """What an example gives: a ruleset (after the preface), with its parents and its data if it has any; other hints
+    left aside."""
     (kind, text), *others = example
     sheets = [(name, rows) for name, rows in others if not name.startswith("eqr")]
     parents = {ID.search(made)[1]: Source("parent.md", made)  # type: ignore[index]
@@ -39,7 +44,13 @@ def findings(example: tuple[tuple[str, str], ...], folder: Path) -> list[Finding
         [Source("page.md", whole(kind, text))],
         lambda name: [parents[name]] if name in parents else workspace.sources(name),
     )
-    found = list(compilation.report.findings)
+    if code in LINT:
+        lint(compilation, {"page.md"})
+    found = [
+        f
+        for f in compilation.report.findings
+        if f.level != "hint" or (f.code == code and (kind == "eqr-whole" or _in_example(f)))
+    ]
     if sheets:
         assert compilation.plan, found
         folder.mkdir()
@@ -50,21 +61,25 @@ def findings(example: tuple[tuple[str, str], ...], folder: Path) -> list[Finding
     return found
 
 
+def _in_example(finding: Finding) -> bool:
+    return finding.span is not None and finding.span.line > PREFACE.count("\n")
+
+
 @pytest.mark.parametrize("page", COMPILED, ids=lambda page: page.code)
 def test_the_wrong_example_gives_its_code(page: Page, tmp_path: Path) -> None:
-    wrong = findings(page.wrong, tmp_path / "wrong")
+    wrong = findings(page.code, page.wrong, tmp_path / "wrong")
     assert page.code in [f.code for f in wrong]
     assert {f.code for f in wrong} == {page.code}, "and nothing else"
 
 
 @pytest.mark.parametrize("page", COMPILED, ids=lambda page: page.code)
 def test_the_right_example_is_silent(page: Page, tmp_path: Path) -> None:
-    assert page.code not in [f.code for f in findings(page.right, tmp_path / "right")]
+    assert page.code not in [f.code for f in findings(page.code, page.right, tmp_path / "right")]
 
 
 @pytest.mark.parametrize("page", COMPILED, ids=lambda page: page.code)
 def test_every_fact_of_the_words_is_given(page: Page, tmp_path: Path) -> None:
-    finding = next(f for f in findings(page.wrong, tmp_path / "facts") if f.code == page.code)
+    finding = next(f for f in findings(page.code, page.wrong, tmp_path / "facts") if f.code == page.code)
     for lang in ("zh", "en"):
         assert "\u2014" not in message(finding, lang).replace("\u2014\u3002", "").replace("\u2014.", "")
         assert next_step(finding, lang)

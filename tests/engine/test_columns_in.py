@@ -95,3 +95,11 @@ def test_what_sql_cannot_say_is_told() -> None:
     made = eqrules.judge(plan_of(rules), {"school": columns}, date(2024, 9, 1))
     assert made.tables["county"]["M1"].to_pylist() == ["met"]
     assert (made.redone, made.refused[0], made.findings[0].code) == (("甲",), "M1", "EQ760")
+
+
+def test_a_word_of_sql_may_name_a_kind_of_object() -> None:
+    rules = RULES.replace("| school |", "| group |").replace("county | 县 | county", "order | 县 | county")
+    made = eqrules.judge(plan_of(rules), {"group": pa.table(
+        {"county_name": ["甲", "甲"], "school_name": ["一", "二"], "area": [450, 449], "pupils": [100, 100]}
+    )}, date(2024, 9, 1))  # fmt: skip
+    assert made.tables["group"]["A1"].to_pylist() == ["met", "not_met"]

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 import submissions
 from eqrules import workspace
 from eqrules.engine.contract import Evaluation
-from eqrules.report.annotated.marks import CannotMark, places
+from eqrules.report.annotated.marks import CannotMark, Seen, places
 from eqrules.report.annotated.workbook import FILLS, workbook
 from eqrules.report.result import findings
 from report import office
@@ -45,8 +45,12 @@ def judged(path: Path) -> Evaluation:
     return workspace.run(PLAN, workspace.read(PLAN, [path]), date(2024, 9, 1), {})
 
 
+def seen(evaluation: Evaluation) -> Seen:
+    return Seen(evaluation.submission, findings(evaluation), [c for one in evaluation.counties for c in one.missing])
+
+
 def copy(path: Path, lang: str = "zh") -> bytes:
-    return workbook(judged(path), path.name, path.read_bytes(), lang)
+    return workbook(seen(judged(path)), path.name, path.read_bytes(), lang)
 
 
 def coloured(book: Any) -> dict[str, str]:
@@ -67,15 +71,17 @@ def test_every_problem_at_its_cell_and_no_other(handed_in: Path) -> None:
     cells = {cell for cell in said if "!" in cell and not cell.endswith(")")}
     marked = coloured(book)
     assert cells <= set(marked)
-    wanted = {f"{p.sheet}!{p.cell}" for p in places(evaluation, "zh") if p.cell}
+    wanted = {f"{p.sheet}!{p.cell}" for p in places(seen(evaluation), "zh") if p.cell}
     assert set(marked) == wanted
     assert len([cell for cell in marked if cell.startswith("学段校!") and marked[cell] == FILLS["error"]]) >= 7
 
 
-def test_a_finding_that_names_the_first_cells_marks_them_all(handed_in: Path) -> None:
+def test_a_finding_whose_message_shows_the_first_cells_marks_them_all(handed_in: Path) -> None:
     evaluation = judged(handed_in)
     finding = next(f for f in findings(evaluation) if f.count >= 7 and f.code == "EQ664")
-    marked = [p for p in places(evaluation, "zh") if any(r.code == "EQ664" for r in p.remarks) and p.sheet == "学段校"]
+    marked = [
+        p for p in places(seen(evaluation), "zh") if any(r.code == "EQ664" for r in p.remarks) and p.sheet == "学段校"
+    ]
     assert len(marked) >= finding.count
 
 
@@ -141,7 +147,7 @@ def test_merged_cells_and_sheets_are_marked_where_they_can_be(evaluation: Evalua
     out = BytesIO()
     book.save(out)
     evaluation.submission.report.cell("EQ709", ["学段校"], name="=1", reason="&")
-    made = load_workbook(BytesIO(workbook(evaluation, "填报.xlsx", out.getvalue(), "en")))
+    made = load_workbook(BytesIO(workbook(seen(evaluation), "填报.xlsx", out.getvalue(), "en")))
     assert coloured(made) == {"学段校!D5": FILLS["warning"]}
     rows = [[cell.value for cell in row] for row in made["Findings"].iter_rows(min_row=5)]
     assert ["学段校", None] in [row[3:5] for row in rows]
@@ -155,14 +161,14 @@ def test_signs_that_no_file_can_hold_are_left_out(evaluation: Evaluation) -> Non
     book.active.title = "学段校"
     book.save(out)
     evaluation.submission.report.cell("EQ709", ["学段校!B2"], name="a\x01b", reason="\x0b")
-    made = load_workbook(BytesIO(workbook(evaluation, "填报.xlsx", out.getvalue(), "zh")))
+    made = load_workbook(BytesIO(workbook(seen(evaluation), "填报.xlsx", out.getvalue(), "zh")))
     assert "ab" in made["学段校"]["B2"].comment.text
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nothing", b"a,b"])
 def test_what_is_no_workbook_is_refused(evaluation: Evaluation, content: bytes) -> None:
     with pytest.raises(CannotMark):
-        workbook(evaluation, "填报.xlsx", content, "zh")
+        workbook(seen(evaluation), "填报.xlsx", content, "zh")
 
 
 @office.needed

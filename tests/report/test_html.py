@@ -132,7 +132,7 @@ def test_a_radar_where_there_are_indicators_enough() -> None:
     assert said.count('<svg class="radar"') == 5
     assert said.count('<use href="#ring-340203-7"/>') == 5
     assert said.count('id="ring-340203-7"') == 1
-    points = re.findall(r'class="value" points="([^"]+)"', said)
+    points = re.findall(r'<polygon points="([^"]+)" class="value"/>', said)
     assert {len(p.split()) for p in points} == {7}
 
 

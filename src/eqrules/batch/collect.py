@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from eqrules.batch.partition import by_county, encoded, sorted_rows
+from eqrules.batch.standing import standing
 from eqrules.batch.terms import Batch, Desk, Judged
 from eqrules.data.cells import Trouble, read_text
 from eqrules.data.large_rows import COUNTY
@@ -40,7 +41,9 @@ def collected(
         own = {name: tables[county] for name, tables in parts.items() if county in tables}
         verdict, vetoes = _verdict(held, own)
         files = {name: (encoded(table), table.num_rows) for name, table in own.items()}
-        judged.append(Judged(county, names.get(county, ""), verdict, vetoes, _objects(held, own), files))
+        judged.append(
+            Judged(county, names.get(county, ""), verdict, vetoes, _objects(held, own), files, standing(held, own))
+        )
     return judged
 
 

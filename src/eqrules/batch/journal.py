@@ -20,7 +20,7 @@ from eqrules.batch.terms import Judged, Outcome, Stopped
 
 @dataclass(slots=True)
 class Entry:
-    """One published county; `files`: name → its sha256 and rows."""
+    """One published county; `files`: name → its sha256 and rows; `documents`: name → its sha256."""
 
     county: str
     name: str
@@ -28,10 +28,12 @@ class Entry:
     vetoes: list[str]
     objects: dict[str, list[int]]
     files: dict[str, list[Any]]
+    standing: dict[str, Any]
+    documents: dict[str, str]
 
     @property
     def digests(self) -> dict[str, str]:
-        return {name: digest for name, (digest, _) in self.files.items()}
+        return {name: digest for name, (digest, _) in self.files.items()} | self.documents
 
 
 @dataclass(slots=True)
@@ -45,7 +47,10 @@ class Line:
 
 def entry(judged: Judged) -> Entry:
     files = {f"{name}.parquet": [sha256(content).hexdigest(), n] for name, (content, n) in judged.files.items()}
-    return Entry(judged.county, judged.name, judged.verdict, list(judged.vetoes), judged.objects, files)
+    papers = {name: sha256(content).hexdigest() for name, content in judged.documents.items()}
+    return Entry(
+        judged.county, judged.name, judged.verdict, list(judged.vetoes), judged.objects, files, judged.standing, papers
+    )
 
 
 def line(outcome: Outcome) -> Line:
@@ -63,9 +68,9 @@ def started(folder: Path) -> tuple[dict[str, Any] | None, list[Line]]:
     for text in rest[:-1]:
         try:
             found = json.loads(text)
-        except ValueError:
+            lines.append(Line([Entry(**one) for one in found["counties"]], found["again"], found["seen"]))
+        except (ValueError, TypeError):
             break
-        lines.append(Line([Entry(**one) for one in found["counties"]], found["again"], found["seen"]))
     return record, lines
 
 

@@ -14,7 +14,7 @@ from eqrules.batch.terms import Stopped
 
 PARTIAL = ".partial-"
 COUNTY = "county="
-MANIFEST, LIST, JOURNAL = "manifest.json", "counties.csv", ".journal"
+MANIFEST, LIST, RANKING, JOURNAL = "manifest.json", "counties.csv", "ranking.html", ".journal"
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -83,7 +83,7 @@ def holds(folder: Path, county: str, files: Mapping[str, str]) -> bool:
 
 def ours(path: Path) -> bool:
     """Something that a batch run writes."""
-    return path.name in (MANIFEST, LIST, JOURNAL) or path.name.startswith((PARTIAL, COUNTY))
+    return path.name in (MANIFEST, LIST, RANKING, JOURNAL) or path.name.startswith((PARTIAL, COUNTY))
 
 
 def tidy(folder: Path, counties: set[str], all_of_it: bool = False) -> None:

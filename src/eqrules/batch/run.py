@@ -38,8 +38,7 @@ def run(
         progress(sum(len(one.counties) for one in lines))
         for outcome in _judged(desk, left):
             for one in outcome.counties:
-                files = {f"{name}.parquet": content for name, (content, _) in one.files.items()}
-                publish.write_county(folder, one.county, files)
+                publish.write_county(folder, one.county, one.contents)
                 progress(1)
             lines.append(journal.line(outcome))
             journal.add(folder, file, lines[-1])
@@ -71,7 +70,8 @@ def _prepare(folder: Path, record: dict[str, Any], fresh: bool) -> tuple[dict[st
 
 def _record_of(manifest: dict[str, Any]) -> dict[str, Any]:
     engine = {name: manifest["engine"][name] for name in ("name", "version", "eqrules")}
-    return {**{name: manifest[name] for name in ("schema", "ruleset", "submission")}, "engine": engine}
+    own = ("schema", "ruleset", "submission", "documents")
+    return {**{name: manifest[name] for name in own if name in manifest}, "engine": engine}
 
 
 def _differences(known: dict[str, Any], record: dict[str, Any]) -> Iterator[str]:
@@ -80,9 +80,10 @@ def _differences(known: dict[str, Any], record: dict[str, Any]) -> Iterator[str]
         "ruleset": "规则集、日期或口径（rules, day or readings）",
         "submission": "填报文件（input files）",
         "engine": "引擎或版本（engine or version）",
+        "documents": "每县的文书（documents of each county）",
         "schema": "格式（format）",
     }
-    yield from (word for name, word in words.items() if known.get(name) != record[name])
+    yield from (word for name, word in words.items() if known.get(name) != record.get(name))
 
 
 # ── workers ──────────────────────────────────────────────────────

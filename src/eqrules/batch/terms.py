@@ -42,6 +42,10 @@ class Terms:
     """(name, sha256) of every input."""
     mapping: str = ""
     county: str = ""
+    each: tuple[str, ...] = ()
+    """Names of the documents that every county gets beside its tables."""
+    lang: str = "zh"
+    """Of those documents and of the ranking page."""
     memory: int = DEFAULT_MEMORY
     workers: int = 1
 
@@ -49,6 +53,7 @@ class Terms:
         """What the manifest says of the run, and what a run that continues must agree with."""
         from eqrules.report.receipt import engine_version, version
 
+        documents = {"documents": {"names": list(self.each), "lang": self.lang}} if self.each else {}
         return {
             "schema": SCHEMA,
             "ruleset": {
@@ -63,6 +68,7 @@ class Terms:
                 "mapping": self.mapping,
                 "county": self.county,
             },
+            **documents,
             "engine": {"name": self.engine, "version": engine_version(self.engine), "eqrules": version()},
         }
 
@@ -90,6 +96,8 @@ class Desk:
     terms: Terms
     parts: tuple[Part, ...]
     mapping: Path | None = None
+    folder: Path | None = None
+    """Where the results go: what people wrote into a document there is kept."""
 
 
 @dataclass(slots=True)
@@ -102,6 +110,13 @@ class Judged:
     vetoes: tuple[str, ...]
     objects: dict[str, list[int]]
     files: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    standing: dict[str, Any] = field(default_factory=dict)
+    documents: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def contents(self) -> dict[str, bytes]:
+        """Every file of the county's folder."""
+        return {f"{name}.parquet": content for name, (content, _) in self.files.items()} | self.documents
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
+from eqrules.batch.documents import documents
 from eqrules.batch.terms import Batch, Desk, Outcome, Stopped
 from eqrules.data.database import connection
 from eqrules.data.names import Names
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from eqrules.data.raw import Sheet
     from eqrules.diagnostics.report import Finding
+    from eqrules.engine.contract import Evaluation
 
 _DESKS: list[Desk] = []
 Tables = dict[str, "pa.Table"]
@@ -60,6 +62,7 @@ def judge(desk: Desk, batch: Batch) -> Outcome:
     again: dict[str, list[str]] = {}
     seen: Counter[str] = Counter()
     made: list[Tables] = []
+    papers: dict[str, dict[str, bytes]] = {}
     left = set(batch.counties)
     if terms.engine != "reference":
         columns, why = _columns(desk, found)
@@ -77,10 +80,15 @@ def judge(desk: Desk, batch: Batch) -> Outcome:
         _note(again, why or "keys", odd)
     for county in sorted(left):
         sheets = [_sheet(desk, at, table, batch.counties[county]) for at, table in enumerate(found)]
-        tables, findings = _by_reference(desk, [sheet for sheet in sheets if len(sheet.rows) > 1])
-        made.append(tables)
-        seen.update(_counted(findings))
-    return Outcome(collected(desk, batch, made, found), again, dict(sorted(seen.items())))
+        evaluation = _by_reference(desk, [sheet for sheet in sheets if len(sheet.rows) > 1])
+        made.append(from_evaluation(evaluation))
+        seen.update(_counted([*evaluation.submission.report.findings, *evaluation.report.findings]))
+        if terms.each:
+            papers[county] = documents(desk, county, evaluation)
+    judged = collected(desk, batch, made, found)
+    for one in judged:
+        one.documents = papers.get(one.county, {})
+    return Outcome(judged, again, dict(sorted(seen.items())))
 
 
 def _note(again: dict[str, list[str]], why: str, counties: Iterable[str]) -> None:
@@ -158,12 +166,14 @@ def _sheet(desk: Desk, at: int, table: pa.Table, written: Collection[str]) -> Sh
     return large_rows.sheet(desk.parts[at], table.filter(own))
 
 
-def _by_reference(desk: Desk, sheets: list[Sheet]) -> tuple[Tables, list[Finding]]:
+def _by_reference(desk: Desk, sheets: list[Sheet]) -> Evaluation:
     from eqrules.data.intake import read_sheets
+    from eqrules.data.submission import File
     from eqrules.diagnostics.report import Report
     from eqrules.engine.reference import Reference
 
     terms = desk.terms
-    submission = read_sheets(terms.plan, sheets, Report(), (), desk.mapping)
-    evaluation = Reference().run(terms.plan, submission, terms.day, terms.readings)
-    return from_evaluation(evaluation), [*submission.report.findings, *evaluation.report.findings]
+    own = {sheet.file for sheet in sheets}
+    files = tuple(File(name, digest) for name, digest in terms.files if name in own)
+    submission = read_sheets(terms.plan, sheets, Report(), files, desk.mapping)
+    return Reference().run(terms.plan, submission, terms.day, terms.readings)

@@ -42,6 +42,7 @@ class Asked:
     county: str | None
     engine: str
     folder: Path
+    each: tuple[str, ...]
     memory: int | None
     fresh: bool
 
@@ -54,6 +55,7 @@ def batch(asked: Asked, form: str) -> set[str]:
     from eqrules.data import large, large_files
     from eqrules.report.batch_summary import lines
 
+    names = documents(asked)
     plan, ruleset_hash, own_day = plan_of(asked.ruleset, asked.layers)
     when = asked.day or own_day or date.today()
     readings = workspace.settled(plan, when, dict(asked.readings))
@@ -63,10 +65,12 @@ def batch(asked: Asked, form: str) -> set[str]:
     show_findings(found)
     marks = _marks(found)
     terms = Terms(
-        plan, ruleset_hash, when, readings, chosen(asked.engine, plan, found),
+        plan, ruleset_hash, when, readings, "reference" if names else chosen(asked.engine, plan, found),
         files=tuple((name, large_files.sha256(name, path)) for name, path in found.files),
         mapping=large_files.sha256(asked.mapping.name, asked.mapping) if asked.mapping else "",
         county=asked.county or "",
+        each=names,
+        lang=spoken(),
         memory=asked.memory or DEFAULT_MEMORY,
         workers=max(1, min(4, len(found.counties.rows), os.cpu_count() or 1)),
     )  # fmt: skip
@@ -76,9 +80,8 @@ def batch(asked: Asked, form: str) -> set[str]:
             raise Trouble("EQ751", file=changed[0])
 
     with progress(len(found.counties.rows)) as tell:
-        made = run(
-            Desk(terms, tuple(found.parts), asked.mapping), found.counties, asked.folder, asked.fresh, tell, unchanged
-        )
+        desk = Desk(terms, tuple(found.parts), asked.mapping, asked.folder)
+        made = run(desk, found.counties, asked.folder, asked.fresh, tell, unchanged)
     if form == "json":
         from eqrules.batch.closing import dumped
 
@@ -86,6 +89,22 @@ def batch(asked: Asked, form: str) -> set[str]:
     else:
         click.echo("\n".join(lines(plan, made, str(asked.folder), spoken())))
     return failing(made)
+
+
+def documents(asked: Asked) -> tuple[str, ...]:
+    """File names of what each county gets; `Trouble` for what is no document about one county."""
+    from eqrules.report import kinds
+
+    if asked.each and asked.engine not in ("auto", "reference"):
+        raise Trouble("EQ691", engine=asked.engine)
+    names = []
+    for text in asked.each:
+        found = kinds.each(text, spoken())
+        if found is None or found[1].per == "file":
+            fitting = (say(kind.zh, kind.id) for kind in kinds.KINDS if kind.per != "file")
+            raise Trouble("EQ690", name=text, kinds=say("、", ", ").join(fitting))
+        names.append(found[0])
+    return tuple(dict.fromkeys(names))
 
 
 def show_findings(found: Large) -> None:

@@ -1,4 +1,4 @@
-"""诊断 · eqrules doctor: versions, encodings, folders; nothing here needs the network."""
+"""诊断 · eqrules doctor: versions, encodings, folders, fonts; nothing here needs the network."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _NEEDED = (
     "openpyxl",
     "python-docx",
     "docxtpl",
+    "resvg-py",
+    "fonttools",
 )
 _WANTED = ("pyarrow",)
 Line = tuple[bool, str, str]
@@ -30,16 +32,20 @@ Line = tuple[bool, str, str]
 
 
 @make(
-    zh="这台电脑上的安装：版本、编码、文件夹；全部离线检查。",
-    en="This installation: versions, encodings, folders; all checked offline.",
+    zh="这台电脑上的安装：版本、编码、文件夹、字体；全部离线检查。",
+    en="This installation: versions, encodings, folders, fonts; all checked offline.",
 )
 def command() -> int:
     from eqrules.report.columns import columns
 
     lines = [*_versions(), *_encodings(), *_folders()]
-    click.echo("\n".join(columns([["✓" if well else "✗", what, how] for well, what, how in lines])))
+    fonts, missing = _fonts()
+    rows = [["✓" if well else "✗", what, how] for well, what, how in lines]
+    click.echo("\n".join(columns(rows + [["✓" if well else "!", what, how] for well, what, how in fonts])))
+    if missing:
+        click.echo(_without(missing))
     if all(well for well, _, _ in lines):
-        click.echo(say("一切正常；运行不需要网络，也不需要字体。", "All is well; no network and no fonts are needed."))
+        click.echo(say("一切正常；运行不需要网络。", "All is well; no network is needed."))
         return 0
     return 2
 
@@ -92,3 +98,38 @@ def _folders() -> list[Line]:
 def _writable(folder: Path) -> bool:
     there = next((f for f in (folder, *folder.parents) if f.exists()), folder)
     return os.access(there, os.W_OK)
+
+
+# ── fonts ────────────────────────────────────────────────────────
+def _fonts() -> tuple[list[Line], list[str]]:
+    """The fonts that documents name and one for pictures; the names of those that are not here."""
+    try:
+        from eqrules.report import fonts
+    except ImportError:
+        return [], []
+    lines: list[Line] = []
+    for wanted in fonts.WANTED:
+        found = fonts.there(wanted)
+        use = say(wanted.use_zh, wanted.use_en)
+        here = say(f"{use}：有（{found}）", f"{use}: here ({found})")
+        how = here if found else say(f"{use}：没有", f"{use}: not here")
+        lines.append((bool(found), say(f"字体 {wanted.name}", f"font {wanted.name}"), how))
+    drawn = fonts.chinese()
+    without = say("没有带汉字的字体，不能写 .png（EQ692）", "no font has Chinese: no .png can be written (EQ692)")
+    lines.append((drawn is not None, say("图片里的汉字", "Chinese in pictures"), drawn[0] if drawn else without))
+    return lines, [wanted.name for wanted, line in zip(fonts.WANTED, lines, strict=False) if not line[0]]
+
+
+def _without(missing: list[str]) -> str:
+    names = say("、", ", ").join(missing)
+    zh = (
+        f"没有的字体：{names}。文书照样写得出，里面写的仍是这些字体名；在这台电脑上打开时由别的字体代替，行数、页数会不同。"
+        "打印上报前，装上这些字体，或在有这些字体的电脑（装有 Windows 或 WPS 的）上打开；"
+        "要换用别的字体，先写出自评报告模板，改好再用。"
+    )
+    en = (
+        f"Fonts that are not here: {names}. Documents are written all the same and name these fonts; this computer"
+        " shows others in their place, so lines and pages differ. Before printing, install them, or open the documents"
+        " on a computer that has them (Windows, WPS); to use other fonts, change the self-template."
+    )
+    return say(zh, en)

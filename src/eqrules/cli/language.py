@@ -115,12 +115,13 @@ def help_option() -> click.Option:
     )  # fmt: skip
 
 
-def command(zh: str, en: str) -> Callable[[Callable[..., int]], Command]:
-    """A command that also takes --lang and --debug, wherever they stand."""
+def command(zh: str, en: str, own_lang: bool = False) -> Callable[[Callable[..., int]], Command]:
+    """A command that also takes --lang and --debug, wherever they stand; `own_lang`: --lang means more to it."""
 
     def made(function: Callable[..., int]) -> Command:
-        for add in (_everywhere("--debug", is_flag=True), _everywhere("--lang", metavar="zh|en")):
-            function = add(function)
+        function = _everywhere("--debug", is_flag=True)(function)
+        if not own_lang:
+            function = _everywhere("--lang", metavar="zh|en")(function)
         built = click.command(cls=Command, zh=zh, en=en)(function)
         assert isinstance(built, Command)
         return built

@@ -13,7 +13,9 @@ from eqrules.cli.language import say, spoken
 from eqrules.cli.trouble import Trouble
 
 if TYPE_CHECKING:
+    from eqrules.data.submission import Submission
     from eqrules.engine.contract import Evaluation
+    from eqrules.report.annotated.marks import Seen
     from eqrules.report.kinds import Kind
 
 
@@ -30,9 +32,7 @@ def checked(paths: Iterable[str], data: Iterable[Path], kind: Kind | None = None
 
     found: list[Wanted] = []
     for text in asked:
-        path = fit(text, kinds.ENDINGS if kind is None else kind.endings)
-        if any(path.exists() and path.samefile(handed_in) for handed_in in data):
-            raise Trouble("EQ744", name=text)
+        path = beside(text, kinds.ENDINGS if kind is None else kind.endings, data)
         chosen = kind or kinds.meant(text)
         if chosen is None:
             ending = path.suffix.lower()
@@ -42,6 +42,14 @@ def checked(paths: Iterable[str], data: Iterable[Path], kind: Kind | None = None
             raise Trouble("EQ717", name=text)
         found.append((path, chosen))
     return found
+
+
+def beside(text: str, endings: Iterable[str], data: Iterable[Path]) -> Path:
+    """The path of an output that is not the submission."""
+    path = fit(text, endings)
+    if any(path.exists() and path.samefile(handed_in) for handed_in in data):
+        raise Trouble("EQ744", name=text)
+    return path
 
 
 def batch_folder(paths: Sequence[str]) -> Path | None:
@@ -75,6 +83,12 @@ def writable(path: Path) -> None:
 
 def write(path: Path, content: bytes) -> None:
     """Whole or not at all, with a line on standard error."""
+    replace(path, content)
+    click.echo(say(f"已写出 {path}", f"Wrote {path}"), err=True)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         partial.write_bytes(content)
@@ -83,7 +97,6 @@ def write(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
         reason = say("写入时中断：磁盘已满，或文件正被打开", "the disk is full, or the file is open")
         raise _cannot(path, reason) from problem
-    click.echo(say(f"已写出 {path}", f"Wrote {path}"), err=True)
 
 
 def _cannot(path: Path, reason: str) -> Trouble:
@@ -100,6 +113,7 @@ def report(
         return
     from eqrules.report import kinds
     from eqrules.report.annotated.marks import CannotMark
+    from eqrules.report.charts.picture import NoFont
     from eqrules.report.ledger.kept import NotALedger
     from eqrules.report.selfreport.fill import BadTemplate
 
@@ -109,7 +123,7 @@ def report(
         path = last or Path(name)
         return path.read_bytes() if path.is_file() else None
 
-    around = kinds.Around(before, lambda: _handed_in(evaluation, data))
+    around = kinds.Around(before, lambda: _handed_in(evaluation.submission, data))
     for path, kind in wanted:
         request = kinds.Request(evaluation, ruleset_hash, spoken(), path.suffix.lower(), template=own)
         try:
@@ -123,17 +137,31 @@ def report(
             raise Trouble("EQ746", name=str(template), reason=say(*problem.reason)) from problem
         except CannotMark as problem:
             raise Trouble("EQ745", name=str(problem)) from problem
+        except NoFont as problem:
+            raise Trouble("EQ692", name=str(path)) from problem
 
 
-def _handed_in(evaluation: Evaluation, data: Iterable[Path]) -> list[tuple[str, bytes]]:
+def annotated(path: Path, seen: Seen, data: Iterable[Path]) -> None:
+    """Write the workbooks of a submission back with what was seen in them."""
+    from eqrules.report.annotated.marks import CannotMark
+    from eqrules.report.annotated.workbook import workbook
+    from eqrules.report.kinds import one_each
+
+    books = _handed_in(seen.submission, data)
+    try:
+        for name, book in zip(one_each(str(path), [name for name, _ in books]), books, strict=True):
+            write(Path(name), workbook(seen, *book, spoken()))
+    except CannotMark as problem:
+        raise Trouble("EQ745", name=str(problem)) from problem
+
+
+def _handed_in(submission: Submission, data: Iterable[Path]) -> list[tuple[str, bytes]]:
     """The workbooks among the files of a run, by the names that the run knows them by."""
-    found: list[tuple[str, bytes]] = []
-    for path in data:
-        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-        books = [p for p in inside if p.suffix.lower() in (".xlsx", ".xlsm") and not p.name.startswith(("~$", "."))]
-        found += [(p.relative_to(path).as_posix() if path.is_dir() else p.name, p.read_bytes()) for p in books]
+    from eqrules.data.files import workbooks
+
+    found = list(workbooks(list(data)))
     if not found:
-        raise Trouble("EQ745", name=say("、", ", ").join(file.name for file in evaluation.submission.files) or "—")
+        raise Trouble("EQ745", name=say("、", ", ").join(file.name for file in submission.files) or "—")
     return found
 
 

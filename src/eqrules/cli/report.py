@@ -32,8 +32,10 @@ class Document(Choice):
 
 @make(zh="写出一份文书：表、台账或报告。", en="Write one document: tables, a ledger, a report.")
 @argument("kind_id", metavar="KIND", type=Document(),
-          zh="哪一种：监测报告 申报表 整改台账 自评报告 自评报告模板 批注 差异系数表 结果 结果表。",
-          en="Which: monitoring forms ledger self self-template annotated cv result table.")  # fmt: skip
+          zh="哪一种：监测报告 申报表 整改台账 自评报告 自评报告模板 批注 差异系数表"
+          " 差异系数图 逐校条图 雷达图 结果 结果表。",
+          en="Which: monitoring forms ledger self self-template annotated cv"
+          " cv-chart strips radars result table.")  # fmt: skip
 @data_options
 @option(
     "-o",

@@ -40,22 +40,30 @@ VERDICTS = {
         en="Exit with 1 if a county gets it: not_met, undetermined, veto.")  # fmt: skip
 @option("--engine", type=Choice(ENGINES), default="auto",
         zh="计算引擎；auto 按数据的大小选。", en="Which engine computes; auto chooses by size.")  # fmt: skip
+@option(
+    "--each",
+    multiple=True,
+    metavar="NAME",
+    zh="成批评估时各县还要的文书：监测报告、整改台账、申报表.docx 等；可写多次。",
+    en="Of a batch run: documents that each county gets, such as monitoring, ledger, forms.docx; may be repeated.",
+)
 @option("--memory", type=Memory(), metavar="4GB", zh="成批评估最多用多少内存。", en="Memory that a batch run may use.")
 @option("--fresh", is_flag=True, zh="成批评估从头来过，清掉文件夹里上一次的结果。",
         en="Begin a batch run anew, and clear what the last one left in the folder.")  # fmt: skip
 def command(
     ruleset_name: str, data: tuple[Path, ...], day: date | None, layers: tuple[str, ...],
     readings: tuple[tuple[str, str], ...], mapping: Path | None, county: str | None,
-    files: tuple[str, ...], form: str, fail_on: tuple[str, ...], engine: str, memory: int | None, fresh: bool,
+    files: tuple[str, ...], form: str, fail_on: tuple[str, ...], engine: str, each: tuple[str, ...], memory: int | None,
+    fresh: bool,
 ) -> int:  # fmt: skip
     folder = outputs.batch_folder(files)
     if folder is not None:
         from eqrules.cli.batch import Asked, batch
 
-        asked = Asked(ruleset_name, data, day, layers, readings, mapping, county, engine, folder, memory, fresh)
+        asked = Asked(ruleset_name, data, day, layers, readings, mapping, county, engine, folder, each, memory, fresh)
         return int(any(word in fail_on for word in batch(asked, form)))
-    if memory is not None or fresh:
-        raise Trouble("EQ740", name="--fresh" if fresh else "--memory")
+    if memory is not None or fresh or each:
+        raise Trouble("EQ740", name="--fresh" if fresh else "--each" if each else "--memory")
     wanted = outputs.checked(files, data)
     evaluation, ruleset_hash = evaluate(ruleset_name, data, day, layers, readings, mapping, county, engine)
     if form == "json":

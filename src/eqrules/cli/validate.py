@@ -18,7 +18,7 @@ from eqrules.cli.values import Choice, Existing
 from eqrules.diagnostics.report import Report
 
 if TYPE_CHECKING:
-    from eqrules.data.submission import File
+    from eqrules.data.submission import File, Submission
     from eqrules.diagnostics.report import Finding
 
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
         zh="上年的填报：新增、消失的学校和相差十倍的数；可写多次。",
         en="Last year's files: schools new and gone, figures ten times as large; may be repeated.")  # fmt: skip
 @option("-o", "--output", "files", multiple=True, metavar="FILE",
-        zh="写出 answers.md：待确认的问题和要说明的数，填好后与填报放在一起。",
-        en="Write answers.md: open questions and figures to explain, to be kept beside the data.")  # fmt: skip
+        zh="写出 .xlsx：工作簿的副本，问题标在格上；或 answers.md：待确认的问题，填好后与填报放在一起；可写多次。",
+        en="Write an .xlsx: a copy of the workbook with every problem marked at its cell; or answers.md: open"
+        " questions, to be answered and kept beside the data. May be repeated.")  # fmt: skip
 @option("--format", "form", type=Choice(("text", "json")), default="text",
         zh="屏幕上给人看的文字，或给程序的 JSON。", en="Text for people, or JSON for programs.")  # fmt: skip
 def command(
@@ -42,7 +43,7 @@ def command(
 ) -> int:  # fmt: skip
     from eqrules import workspace
 
-    paths = [outputs.fit(file, (".md",)) for file in files]
+    paths = [outputs.beside(file, (".xlsx", ".md"), data) for file in files]
     plan, ruleset_hash, own_day = plan_of(ruleset_name, layers)
     submission = workspace.read(plan, list(data), mapping, county)
     if last:
@@ -58,10 +59,19 @@ def command(
     else:
         click.echo("\n".join(_text(found)))
     for path in paths:
+        _write(path, submission, found, data)
+    return int(any(finding.level == "error" for finding in found))
+
+
+def _write(path: Path, submission: Submission, found: list[Finding], data: tuple[Path, ...]) -> None:
+    if path.suffix.lower() == ".xlsx":
+        from eqrules.report.annotated.marks import Seen
+
+        outputs.annotated(path, Seen(submission, found), data)
+    else:
         from eqrules.data.asking import answers_page
 
         outputs.write(path, answers_page(found, submission.answers, spoken()).encode())
-    return int(any(finding.level == "error" for finding in found))
 
 
 def _text(found: Sequence[Finding]) -> list[str]:

@@ -16,6 +16,7 @@ from eqrules.plan import plan as run
 from eqrules.source import Source
 from eqrules.syntax import tree
 from eqrules.syntax.glossary import Glossary
+from eqrules.syntax.memory import Memory
 
 
 @dataclass(slots=True)
@@ -32,14 +33,16 @@ class Compilation:
 
 
 def compile_ruleset(
-    sources: Sequence[Source], fetch: Fetch = lambda _: None, layers: Sequence[str] = ()
+    sources: Sequence[Source], fetch: Fetch = lambda _: None, layers: Sequence[str] = (), memory: Memory | None = None
 ) -> Compilation:
     """A ruleset from its files. `fetch` finds others by id; `layers` are switched on over it.
+
+    `memory`: what was read before, for an editor whose texts change a little at a time.
 
     A document that is itself a layer (附加于) compiles together with what it applies to.
     """
     report = Report()
-    lineage = read_lineage(sources, fetch, layers, report)
+    lineage = read_lineage(sources, fetch, layers, report, memory or Memory())
     story = Compilation(report, tuple(lineage.documents), lineage.glossary, lineage.own)
     if report.has_errors:
         return story

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope
@@ -71,7 +72,7 @@ class Change:
     def word(self, token: str) -> str:
         return words("values")[token].zh if token else ""
 
-    def facts(self) -> dict[str, str]:
+    def facts(self) -> dict[str, Any]:
         """What findings say of it."""
         action = words("values")[self.action]
         return {"action": action.zh, "action_en": action.en, "rule": self.code, "old": self.said("OLD_LIMIT"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from eqrules.compile.amendments import Change
 from eqrules.compile.formulas import Scope
@@ -54,7 +55,7 @@ def allowed(change: Change, effect: Effect, permit: Permission, scope: Scope) ->
     covers = change.code in permit.codes or not permit.codes
     does = change.action == permit.action or effect in _DIRECTION.get(permit.action, ())
     table = words("values")[permit.action]
-    facts = {"action": table.zh, "action_en": table.en, "rule": change.code, "origin": permit.origin,
+    facts: dict[str, Any] = {"action": table.zh, "action_en": table.en, "rule": change.code, "origin": permit.origin,
              "said": permit.span.text}  # fmt: skip
     if does and covers != permit.granted:
         scope.report.error("EQ417", change.row.span, permit.span, **facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eqrules.compile.formulas import Scope, Typed, elaborate
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
 from eqrules.language.builtins import BUILTINS, Builtin
@@ -23,7 +24,8 @@ def elaborate_call(call: tree.Call, grain: Grain, scope: Scope) -> Typed | None:
     builtin = _BUILTINS.get(name_key(call.function.text))
     if builtin is None:
         near = closest(call.function.text, [w for b in BUILTINS for w in (b.zh, b.en)])
-        scope.report.error("EQ209", call.function.span, name=call.function.text, near="、".join(near) or "—")
+        scope.report.error("EQ209", call.function.span, name=call.function.text, near="、".join(near) or "—",
+                           fixes=changes(call.function.span, near))  # fmt: skip
         return None
     return (_single if builtin.kind == "single" else _aggregate)(builtin, call, grain, scope)
 

@@ -10,6 +10,7 @@ from eqrules.compile.calls import rules_of
 from eqrules.compile.dates import day
 from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.suggest import closest
 from eqrules.model.ruleset import Example
 from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Reading, Symbol, Veto
@@ -72,8 +73,9 @@ def _clause(clause: tree.Clause, grain: Grain, scope: Scope) -> plan.Clause | No
         wanted = Indicator if clause.kind in ("at_least", "at_most_not") else (Indicator, Group, Conclusion)
         if not isinstance(symbol, wanted):
             shown = [s.names.shown for k in (Group, Conclusion, Indicator) for s in scope.vocabulary.all(k)]
-            near = "、".join(closest(part.text, shown)) or "—"
-            scope.report.error("EQ204", part.span, name=part.text, wanted="指标、指标组、结论", near=near)
+            near = closest(part.text, shown)
+            scope.report.error("EQ204", part.span, name=part.text, wanted="指标、指标组、结论",
+                               near="、".join(near) or "—", fixes=changes(part.span, near))  # fmt: skip
             return None
         if not _meets(symbol, grain, scope):
             has = "、".join(g.names.shown for g in _grains_of(symbol, scope))
@@ -110,6 +112,7 @@ def examples(section: tree.Section, scope: Scope) -> list[Example]:
             name = assignment.name
             item = scope.vocabulary.find(name.text, Item, name.span, scope.report, "数据项")
             if item is not None:
+                _readable(item, assignment.value.span.text, assignment.value.span, scope)
                 settings[item.names.code] = assignment.value.span.text
     cases: dict[str, list[tree.Row]] = {}
     for number, row in enumerate(section.rows):
@@ -154,8 +157,9 @@ def _readable(symbol: Item | Reading, text: str, place: Span, scope: Scope) -> N
         pairs = symbol.options if isinstance(symbol, Reading) else symbol.values
         words = {name_key(word) for pair in pairs for word in pair if word}
         if folded not in words and folded not in _ABSENT:
-            near = "、".join(zh or en for zh, en in pairs)
-            scope.report.error("EQ203", place, symbol.span, name=text, near=near)
+            near = [zh or en for zh, en in pairs]
+            scope.report.error("EQ203", place, symbol.span, name=text, near="、".join(near),
+                               fixes=changes(place, closest(text, near)))  # fmt: skip
     elif symbol.type in ("integer", "decimal") and folded not in _ABSENT and not _NUMBER.fullmatch(folded):
         scope.report.error("EQ117", place, text=text)
     elif symbol.type == "date" and folded not in _ABSENT and day(text) is None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from eqrules.compile.formulas import Scope, Typed, elaborate
+from eqrules.diagnostics.fixes import changes
+from eqrules.diagnostics.report import Fix
+from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import TOKENS, Sign
 from eqrules.model.symbols import Grain, Indicator, Item, Reading
 from eqrules.plan import expressions as run
@@ -85,9 +88,16 @@ def sign_of(bound: tree.Bound, scope: Scope) -> Sign | None:
     for word in map(fold, bound.words):
         signs.add(overrides[word] if word in overrides else next(TOKENS[t] for t in table[word] if t in TOKENS))
     if len(signs) == 2:
-        scope.report.error("EQ115", bound.span, text=bound.span.text)
+        scope.report.error("EQ115", bound.span, text=bound.span.text, fixes=one_word_of(bound))
         return None
     return signs.pop()
+
+
+def one_word_of(bound: tree.Bound) -> tuple[Fix, ...]:
+    """`超过2以上` → 超过2 or 2以上."""
+    source, value = bound.span.source, bound.value.span
+    front, back = Span(source, bound.span.start, value.end), Span(source, value.start, bound.span.end)
+    return changes(bound.span, (front.text, back.text))
 
 
 def _ranked(
@@ -108,7 +118,8 @@ def value_index(text: str, item: Item, place: Span, scope: Scope) -> int | None:
     for index, pair in enumerate(item.values):
         if name_key(text) in {name_key(word) for word in pair if word}:
             return index
-    scope.report.error("EQ203", place, item.span, name=text, near="、".join(item.canonical[:8]))
+    scope.report.error("EQ203", place, item.span, name=text, near="、".join(item.canonical[:8]),
+                       fixes=changes(place, closest(text, item.canonical)))  # fmt: skip
     return None
 
 
@@ -145,7 +156,8 @@ def words_of(
     for value in values:
         if item.type == "yes_no":
             if not isinstance(value, tree.YesNo):
-                scope.report.error("EQ203", value.span, item.span, name=value.span.text, near="是、否")
+                scope.report.error("EQ203", value.span, item.span, name=value.span.text, near="是、否",
+                                   fixes=changes(value.span, ("是", "否")))  # fmt: skip
                 return None
             words.append(YES if value.yes else NO)
         else:
@@ -164,8 +176,9 @@ def _reading(
         found = next((zh or en for zh, en in reading.options
                       if name_key(value.span.text) in (name_key(zh), name_key(en))), None)  # fmt: skip
         if found is None:
-            near = "、".join(zh or en for zh, en in reading.options)
-            scope.report.error("EQ203", value.span, reading.span, name=value.span.text, near=near)
+            near = [zh or en for zh, en in reading.options]
+            scope.report.error("EQ203", value.span, reading.span, name=value.span.text, near="、".join(near),
+                               fixes=changes(value.span, near))  # fmt: skip
             return None
         words.append(found)
     return run.ReadingIs(reading=reading.names.code, values=tuple(words))

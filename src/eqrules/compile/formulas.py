@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal
 
 from eqrules.compile.vocabulary import Vocabulary
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
@@ -63,7 +64,7 @@ def elaborate(formula: tree.Formula, grain: Grain, scope: Scope) -> Typed | None
 
 def _number(number: tree.Number, scope: Scope) -> Typed | None:
     node = run.Number(value=str(number.value))
-    if number.unit == "%":
+    if number.unit in ("%", ":"):
         return Typed(node, "number", PURE)
     if not number.unit:
         return Typed(node, "number", None, number.value)
@@ -103,8 +104,9 @@ def _name(name: tree.Name, grain: Grain, scope: Scope) -> Typed | None:
             return None
         return Typed(run.Result(rule=symbol.names.code), "number", symbol.unit or PURE)
     shown = [s.names.shown for s in scope.vocabulary.all(Item)]
-    scope.report.error("EQ204", name.span, name=name.text, wanted="数据项",
-                       near="、".join(closest(name.text, shown)) or "—")  # fmt: skip
+    near = closest(name.text, shown)
+    scope.report.error("EQ204", name.span, name=name.text, wanted="数据项", near="、".join(near) or "—",
+                       fixes=changes(name.span, near))  # fmt: skip
     return None
 
 

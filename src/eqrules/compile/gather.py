@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from eqrules.compile.fixed import fixed
 from eqrules.compile.vocabulary import Vocabulary, names_of
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
 from eqrules.language.units import UnitWord
 from eqrules.model.ruleset import Ruleset
-from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Symbol, Veto
+from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Names, Reading, Veto
+from eqrules.source import Span
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import expand_codes, split_values, type_word
 from eqrules.syntax.tree import Call, Document, Line, Quote, Range, Row, Section, Text
@@ -31,7 +33,8 @@ def gather(documents: Sequence[Document], ruleset: Ruleset, report: Report) -> V
                     step(row, lang, section, vocabulary, report)
         if report.has_errors:
             return vocabulary  # what follows stands on this
-    settle_keys(vocabulary, report)
+    keys = {row.text("CODE"): row.place("KEY") for _, _, s in sections if s.token == "GRAINS" for row in s.rows}
+    settle_keys(vocabulary, keys, report)
     for lang, origin, section in sections:
         if section.token == "INDICATORS":
             _group(section, lang, origin, vocabulary, report)
@@ -46,11 +49,8 @@ def gather(documents: Sequence[Document], ruleset: Ruleset, report: Report) -> V
 
 def _grain(row: Row, lang: str, section: Section, vocabulary: Vocabulary, report: Report) -> None:
     names = names_of(row, lang)
-    parent = None
-    if text := row.text("PARENT"):
-        parent = vocabulary.find(text, Grain, row.place("PARENT"), report, "对象")
-        if parent is None:
-            return
+    text = row.text("PARENT")
+    parent = vocabulary.find(text, Grain, row.place("PARENT"), report, "对象") if text else None
     # The key item is declared later, in 数据项; its id is settled when the plan is made.
     keys = (*(parent.keys if parent else ()), names.code)
     vocabulary.declare(
@@ -70,35 +70,28 @@ def _yes(row: Row, report: Report) -> bool:
     return fixed(row.text("MAY_LACK"), ("YES", "NO"), row.place("MAY_LACK"), report) == "YES"
 
 
-def settle_keys(vocabulary: Vocabulary, report: Report) -> None:
+def settle_keys(vocabulary: Vocabulary, places: dict[str, Span], report: Report) -> None:
     """Give each grain its key item, and name the key parts: a closed list (学段) names its own part."""
     own: dict[str, str] = {}
     settled: dict[str, Grain] = {}
     for grain in list(vocabulary.all(Grain)):
-        item = vocabulary.find(grain.key_item, Item, grain.span, report, "数据项")
         code = grain.names.code
+        item = vocabulary.find(grain.key_item, Item, places.get(code, grain.span), report, "数据项")
         own[code] = item.names.code if item is not None and item.type == "list" else code
         parent = settled.get(grain.parent)
         keys = (*(parent.keys if parent else ()), own[code])
         settled[code] = Grain(
             grain.names, keys, item.names.code if item else "", grain.parent, grain.may_lack, grain.span
         )
-    for code, grain in settled.items():
-        _replace(vocabulary, code, grain)
     for symbol in list(vocabulary.ruleset.symbols.values()):
         if isinstance(symbol, Item):
             grain = settled[symbol.grain.names.code]
-            _replace(vocabulary, symbol.names.code, Item(
+            vocabulary.ruleset.symbols[symbol.names.code] = Item(
                 symbol.names, grain, symbol.type, symbol.unit, symbol.unit_word, symbol.whole,
-                symbol.values, symbol.ranked, symbol.derived, symbol.span))  # fmt: skip
-
-
-def _replace(vocabulary: Vocabulary, code: str, symbol: Symbol) -> None:
-    old = vocabulary.ruleset.symbols[code]
-    vocabulary.ruleset.symbols[code] = symbol
+                symbol.values, symbol.ranked, symbol.derived, symbol.span)  # fmt: skip
+    vocabulary.ruleset.symbols |= settled
     for word, known in vocabulary.by_name.items():
-        if known is old:
-            vocabulary.by_name[word] = symbol
+        vocabulary.by_name[word] = vocabulary.ruleset.symbols[known.names.code]
 
 
 def unit_of(row: Row, report: Report) -> UnitWord | None:
@@ -107,9 +100,20 @@ def unit_of(row: Row, report: Report) -> UnitWord | None:
         return None
     entry = units.lookup(text)
     if entry is None:
-        near = closest(text, [w for u in units.WORDS for w in (*u.zh, *u.en)])
-        report.error("EQ206", row.place("UNIT"), name=text, near="、".join(near) or "—")
+        near = _near_units(text)
+        report.error(
+            "EQ206", row.place("UNIT"), name=text, near="、".join(near) or "—", fixes=changes(row.place("UNIT"), near)
+        )
     return entry
+
+
+def _near_units(text: str) -> list[str]:
+    """The closest units; of a quotient, each part by itself."""
+    known = [word for unit in units.WORDS for word in (*unit.zh, *unit.en)]
+    above, over, below = text.partition("/")
+    if over and (tops := closest(above, known, 1)) and (bottoms := closest(below, known, 1)):
+        return [f"{tops[0]}/{bottoms[0]}"]
+    return closest(text, known)
 
 
 def _item(row: Row, lang: str, section: Section, vocabulary: Vocabulary, report: Report) -> None:
@@ -151,8 +155,9 @@ def _reading(row: Row, lang: str, section: Section, vocabulary: Vocabulary, repo
     options = tuple(values)
     default = name_key(row.text("DEFAULT"))
     if default not in {name_key(word) for pair in options for word in pair}:
-        near = "、".join(zh or en for zh, en in options)
-        report.error("EQ203", row.place("DEFAULT"), name=row.text("DEFAULT"), near=near)
+        near = [zh or en for zh, en in options]
+        report.error("EQ203", row.place("DEFAULT"), name=row.text("DEFAULT"), near="、".join(near),
+                     fixes=changes(row.place("DEFAULT"), near))  # fmt: skip
     vocabulary.declare(Reading(names_of(row, lang), options, row.place("CODE")), report)
 
 

@@ -10,6 +10,7 @@ from eqrules.compile.conditions import elaborate_condition
 from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope, elaborate
 from eqrules.compile.vocabulary import names_of
+from eqrules.diagnostics.fixes import change
 from eqrules.language import units
 from eqrules.language.units import PURE
 from eqrules.model.symbols import Grain, Item, Names
@@ -141,6 +142,7 @@ def fits_unit(found: units.Unit | None, declared: units.Unit, place: Span, word:
             "EQ303", place, unit=word or "无单位", name=place.text,
             change=f"多乘了 {1 / factor}" if less else f"少乘了 {factor}",
             change_en=f"a factor {1 / factor} too many" if less else f"a factor {factor} is missing",
+            fixes=() if less else [change(place, f"{place.text}×{factor}")],
         )  # fmt: skip
     return False
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eqrules.compile.conditions import elaborate_bound, words_of
+from eqrules.compile.conditions import elaborate_bound, sign_of, words_of
 from eqrules.compile.formulas import Scope, Typed
 from eqrules.compile.items import value_condition
+from eqrules.diagnostics.fixes import change
 from eqrules.language.units import Unit
 from eqrules.model.symbols import Grain, Item
 from eqrules.plan import expressions as run
@@ -78,10 +79,12 @@ def _of_words(
 def _bound(bound: tree.Bound, owner: Owner, scope: Scope) -> tuple[Limit, run.Expression | None] | None:
     value = owner.value
     if value is None:
-        scope.report.error("EQ313", bound.span, name=bound.span.text)
+        if sign_of(bound, scope) is not None:
+            scope.report.error("EQ313", bound.span, name=bound.span.text)
         return None
     if isinstance(bound.value, tree.Number) and not bound.value.unit and owner.unit_word == "%":
-        scope.report.error("EQ307", bound.value.span, text=bound.value.span.text)
+        place = bound.value.span
+        scope.report.error("EQ307", place, text=place.text, fixes=[change(place, f"{place.text}%")])
         return None
     found = elaborate_bound(bound, value, owner.grain, scope, bound.span, f"指标单位 {owner.unit_word or '无单位'}")
     if found is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from eqrules.compile import head
 from eqrules.compile.fixed import fixed
@@ -14,6 +15,7 @@ from eqrules.syntax import tree
 from eqrules.syntax.characters import FOLD, name_key
 from eqrules.syntax.declare import split_list
 from eqrules.syntax.glossary import Glossary
+from eqrules.syntax.memory import Memory
 from eqrules.syntax.parse import parse, parse_head
 from eqrules.syntax.words import words
 
@@ -38,6 +40,7 @@ class Lineage:
     """
 
     own: tree.Document
+    memory: Memory
     documents: list[tree.Document] = field(default_factory=list)
     glossary: Glossary = field(default_factory=Glossary)
     parents: dict[str, tuple[Parent, ...]] = field(default_factory=dict)
@@ -73,7 +76,9 @@ def parents_of(document: tree.Document, report: Report) -> tuple[Parent, ...]:
     return tuple(found)
 
 
-def read_lineage(sources: Sequence[Source], fetch: Fetch, layers: Sequence[str], report: Report) -> Lineage:
+def read_lineage(
+    sources: Sequence[Source], fetch: Fetch, layers: Sequence[str], report: Report, memory: Memory
+) -> Lineage:
     """Every document the ruleset needs, read. A layer is read over what it applies to."""
     own = parse_head(sources[0], Report())
     if base := own.text("APPLIES_TO"):
@@ -82,8 +87,8 @@ def read_lineage(sources: Sequence[Source], fetch: Fetch, layers: Sequence[str],
             _unknown(own, "APPLIES_TO", base, report)
         else:
             name = own.text("ID")
-            return read_lineage(known, lambda n: sources if n == name else fetch(n), [name, *layers], report)
-    made = Lineage(own)
+            return read_lineage(known, lambda n: sources if n == name else fetch(n), [name, *layers], report, memory)
+    made = Lineage(own, memory)
     _stand(sources, made, fetch, (), report)
     if not made.own.text("ID"):
         report.error("EQ110", made.own.span, name="编号", name_en="id")
@@ -119,7 +124,7 @@ def _stand(
             _stand(known, made, fetch, (*path, (name, parent.span)), report)
     for parent in later:
         _take(parent.id, "INHERITS", front, made, fetch, report)
-    document, made.glossary = parse(sources, report, made.glossary)
+    document, made.glossary = parse(sources, report, made.glossary, made.memory)
     made.parents[name] = parents
     made.documents.append(document)
     made.own = document
@@ -150,7 +155,7 @@ def _take(layer: str, token: str, by: tree.Document, made: Lineage, fetch: Fetch
         report.error("EQ401", line.span if line else front.span, name=layer, base=by.text("ID"),
                      has=base or "（它不是附加层）")  # fmt: skip
         return
-    document, made.glossary = parse(found, report, made.glossary)
+    document, made.glossary = parse(found, report, made.glossary, made.memory)
     line = document.line("APPLIES_TO")
     made.documents.append(document)
     made.parents[layer] = (Parent(base, "", line.span if line else document.span),)
@@ -179,7 +184,9 @@ def intervals(made: Lineage, report: Report) -> dict[str, Interval]:
 def _within(days: Interval, over: Interval, child: tree.Document, parent: tree.Document, report: Report) -> Interval:
     start, end = days.start or over.start, days.end or over.end
     places = [line.span for d in (child, parent) if (line := d.line("EFFECTIVE"))]
-    facts = {"name": parent.text("ID"), "start": over.start or "—", "end": over.end or "—", "day": start or "—"}
+    facts: dict[str, Any] = {
+        "name": parent.text("ID"), "start": over.start or "—", "end": over.end or "—", "day": start or "—",
+    }  # fmt: skip
     if (over.end and start > over.end) or start < over.start:
         report.error("EQ413", places[0] if places else child.span, *places[1:], **facts)
     elif over.end and end > over.end:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import Sign
 from eqrules.model.ruleset import Ruleset
-from eqrules.model.symbols import Item, Names, Symbol
+from eqrules.model.symbols import Grain, Item, Names, Symbol
 from eqrules.source import Span
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import split_list
@@ -40,7 +41,7 @@ class Vocabulary:
                 continue
             other = self.by_name.setdefault(name_key(word), symbol)
             if other is not symbol:
-                report.error("EQ202", symbol.span, other.span, name=word)
+                report.error("EQ202", symbol.span.of_word(word), other.span.of_word(word), name=word)
 
     def declare_values(self, values: list[tuple[str, str]], place: Span, report: Report) -> None:
         """One word of a closed list has one twin in the other language, in every list."""
@@ -57,7 +58,8 @@ class Vocabulary:
             return symbol
         names = [s.names.shown for s in self.ruleset.symbols.values() if isinstance(s, kind)]
         code = "EQ201" if symbol is None else "EQ204"
-        report.error(code, place, name=text, near="、".join(closest(text, names)) or "—", wanted=wanted)
+        near = closest(text, names) or (names[:5] if kind is Grain else [])
+        report.error(code, place, name=text, near="、".join(near) or "—", wanted=wanted, fixes=changes(place, near))
         return None
 
     def all(self, kind: type[S]) -> Iterator[S]:

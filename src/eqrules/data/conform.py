@@ -50,7 +50,7 @@ def _add_rows(draft: Draft, k: Keyed, part: str, report: Report) -> None:
         draft.twice.update(draft.index[key] for key, _, _ in pairs)
         report.cell(
             "EQ621",
-            [k.place(row, part) for _, *rows in pairs[:FIRST] for row in rows],
+            [k.place(row, part) for _, *rows in pairs for row in rows],
             count=len(pairs),
             sheet=k.form.label,
             n=str(len(pairs)),
@@ -120,7 +120,7 @@ def _say_unlisted(draft: Draft, names: Names, spoken: dict[tuple[str, Key], str]
     if missing:
         report.cell(
             "EQ623",
-            [spoken[grain.id, key] for key in missing[:FIRST] if (grain.id, key) in spoken],
+            [spoken[grain.id, key] for key in missing if (grain.id, key) in spoken],
             count=len(missing),
             sheet=draft.sheets[0],
             grain=display(grain),

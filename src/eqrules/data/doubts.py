@@ -29,6 +29,8 @@ _RATIO = re.compile(rf"({_N})\s*[:∶]\s*({_N})(?::00)?")
 
 def doubt(bare: str) -> Doubt:
     """What a text in a number column is; `bare` is half-width, lower case, trimmed."""
+    if bare == "一":
+        return Doubt("EQ664", "1 / —")
     if _STANDARD.fullmatch(bare):
         return Doubt("EQ665")
     if found := _IN_BRACKETS.fullmatch(bare):

@@ -70,9 +70,27 @@ def read_files(paths: Sequence[Path], report: Report) -> tuple[list[Sheet], tupl
     return sheets, tuple(files)
 
 
+def workbooks(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """The .xlsx workbooks among the files, by the names that a submission knows them by."""
+    report = Report()
+    for name, path in _listed(paths, report):
+        content = _content(name, path)
+        packed = path.suffix.lower() == ".zip"
+        inside = [(own, part_) for own, part_, _ in _unpacked(name, content, report)] if packed else [(name, content)]
+        yield from (book for book in inside if kind_of(PurePosixPath(book[0].lower()).suffix, book[1])[0] == "xlsx")
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """The sheets of one file, whatever kind of workbook it is; raises `Unreadable`."""
+    if not path.exists():
+        raise Unreadable("EQ601", file=path.name, place=str(path))
+    _look_at(path.name)
+    return _read(path.name, _content(path.name, path), Report())
+
+
 def _remark(code: str, places: list[str], facts: dict[str, str], report: Report) -> None:
     level: Level = "warning" if code == "EQ656" else "hint"
-    report.cell(code, places[:5], level, len(places), n=str(len(places)), **facts)
+    report.cell(code, places, level, len(places), n=str(len(places)), **facts)
 
 
 def _read(name: str, content: bytes, report: Report) -> list[Sheet]:

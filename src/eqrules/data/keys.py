@@ -132,7 +132,7 @@ def _say_unreadable(
 ) -> None:
     report.cell(
         code,
-        [_place(form, entry, index) for index, _ in found[:FIRST]],
+        [_place(form, entry, index) for index, _ in found],
         count=len(found),
         sheet=form.label,
         column=entry.heading,
@@ -165,7 +165,7 @@ def _leave_blank_keys(
         blank = _ask_by_name(form, forms, entry, blank, report)
         if not blank:
             continue
-        cells = [_place(form, entry, index) for index in blank[:FIRST]]
+        cells = [_place(form, entry, index) for index in blank]
         rows = quoted([_gist(form, index) for index in blank])
         n = str(len(blank))
         report.cell("EQ620", cells, count=len(blank), sheet=form.label, column=entry.heading, n=n, rows=rows)
@@ -187,7 +187,7 @@ def _ask_by_name(form: Form, forms: Sequence[Form], entry: Field, blank: list[in
     asked = [i for i in blank if near.get(i)]
     if asked:
         pairs_seen = [f"「{shown(cells[i])}」也许是「{near[i][0]}」{known[near[i][0]]}" for i in asked[:3]]
-        places = [_place(form, entry, i) for i in asked[:FIRST]]
+        places = [_place(form, entry, i) for i in asked]
         n, seen = str(len(asked)), "；".join(pairs_seen)
         facts = {"n": n, "seen": seen, "where": places[0], "key": known[near[asked[0]][0]]}
         report.cell("EQ674", places, "error", len(asked), sheet=form.label, **facts)
@@ -258,15 +258,14 @@ def _find_top(
     lost = {i for i, top in enumerate(tops) if not top}
     column = display(names.part_items[names.top])
     if lost:
-        first = sorted(lost)[:FIRST]
         report.cell(
             "EQ624",
-            [k.place(k.form.numbers[i], names.top) for i in first],
+            [k.place(k.form.numbers[i], names.top) for i in sorted(lost)],
             count=len(lost),
             sheet=k.form.label,
             column=column,
             n=str(len(lost)),
-            rows=quoted([_gist(k.form, i) for i in first]),
+            rows=quoted([_gist(k.form, i) for i in sorted(lost)]),
             counties="、".join(sorted(counties)[:FIRST]),
         )
     others = {i for i, top in enumerate(tops) if county and top and top != county}

@@ -16,6 +16,7 @@ from typing import Any
 
 from eqrules.data.mapping import Mapping
 from eqrules.data.names import Names, display, heading_key, same_unit
+from eqrules.data.own_marks import says_what_was_found
 from eqrules.data.raw import Unreadable
 from eqrules.plan.plan import Grain
 
@@ -107,7 +108,7 @@ def _workbook(name: str, path: Path, names: Names, known: Mapping) -> Iterator[P
     from eqrules.data.read_xlsx import read_xlsx
 
     for sheet in read_xlsx(name, path.read_bytes()):
-        if sheet.rows and heading_key(sheet.name) not in _NOTES:
+        if sheet.rows and heading_key(sheet.name) not in _NOTES and not says_what_was_found(sheet):
             head = tuple(str(cell or "") for cell in sheet.rows[0])
             part = _part(name, path.with_name(f"{sheet.name}.xlsx"), sheet.name, head, names, known)
             part.table = _columns(head, sheet.rows[1:])

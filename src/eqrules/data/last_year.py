@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from eqrules.data.names import Names, display
 from eqrules.data.submission import Submission
-from eqrules.data.values import FIRST
 from eqrules.diagnostics.report import Report
 from eqrules.language.numbers import exact_sum, plain_text
 from eqrules.plan.plan import Grain, ItemSpec, Plan
@@ -43,13 +42,13 @@ def _say_changed(
     if not keys:
         return
     listed = []
-    for key in keys[:FIRST]:
+    for key in keys:
         count = _pupils(key, names, submission)
         name = " ".join(filter(None, (submission.names.get(key[:2], ""), *key[1:])))
         listed.append(name + (f"（{count} 人）" if count else ""))
     table = submission.tables[grain.id]
     column = next(iter(table.columns.values()))
-    cells = [column.place(table.keys.index(key)) for key in keys[:FIRST]]
+    cells = [column.place(table.keys.index(key)) for key in keys]
     facts = {"grain": display(grain), "zh": zh, "en": en, "n": str(len(keys)), "seen": "、".join(listed)}
     report.cell("EQ682", cells, "warning", len(keys), **facts)
 
@@ -84,7 +83,7 @@ def _look_at(item: ItemSpec, grain: Grain, now: Submission, before: Submission, 
         column = own.columns[item.id]
         seen = "、".join(f"{plain_text(value)}（上年 {plain_text(last)}）" for _, value, last in odd[:3])
         facts = {"column": display(item), "n": str(len(odd)), "seen": seen}
-        report.cell("EQ688", [column.place(index) for index, *_ in odd[:FIRST]], "warning", len(odd), **facts)
+        report.cell("EQ688", [column.place(index) for index, *_ in odd], "warning", len(odd), **facts)
 
 
 def _numbers(pairs: Iterable[tuple[Key, object]]) -> Iterable[tuple[Key, int | Fraction]]:

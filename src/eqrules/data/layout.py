@@ -32,7 +32,7 @@ def one_table(
             continue
         rest = body[place:]
         seen = "、".join(shown(cell) for cell in rows[index] if not is_blank(cell))[:60]
-        cells = [f"{sheet.label}!A{row + 1}" for row in rest[:5]]
+        cells = [f"{sheet.label}!A{row + 1}" for row in rest]
         report.cell("EQ661", cells, "warning", len(rest), sheet=sheet.label, n=str(len(rest)), seen=seen,
                     row=str(index + 1))  # fmt: skip
         return [row for row in body[:place] if row not in again]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from eqrules.data.submission import Value
-from eqrules.data.values import FIRST
 from eqrules.diagnostics.report import Report
 from eqrules.language.numbers import plain_text
 from eqrules.language.units import lookup
@@ -39,7 +38,7 @@ def look_at_peers(
         times = 100 if spec.unit == "%" else 1
         seen = "、".join(plain_text(Fraction(value) * times) + spec.unit for value, _ in odd[:3])
         facts = {"seen": seen, "median": plain_text(Fraction(median) * times) + spec.unit, "unit": spec.unit}
-        cells = [place(i) for _, i in odd[:FIRST]]
+        cells = [place(i) for _, i in odd]
         report.cell("EQ671", cells, "warning", len(odd), sheet=sheet, column=heading, n=str(len(odd)), **facts)
 
 
@@ -66,7 +65,7 @@ def look_at_codes(codes: Sequence[str], place: Callable[[str], str], sheet: str,
     if odd:
         near = [f"{codes[i]} → {meant}" for i in odd[:3] if (meant := _meant(codes[i], length, codes))]
         facts = {"seen": "、".join(f"「{codes[i]}」" for i in odd[:3]), "near": "、".join(near) or "?"}
-        cells = [place(codes[i]) for i in odd[:FIRST]]
+        cells = [place(codes[i]) for i in odd]
         report.cell("EQ673", cells, "error", len(odd), sheet=sheet, column=column, n=str(len(odd)),
                     length=str(length), **facts)  # fmt: skip
 

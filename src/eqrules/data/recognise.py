@@ -11,6 +11,7 @@ from eqrules.data.headings import Headings, find_headings, row_meanings
 from eqrules.data.layout import lies_across, one_table, say_template
 from eqrules.data.mapping import Mapping
 from eqrules.data.names import Names, display, heading_key, listed
+from eqrules.data.own_marks import says_what_was_found
 from eqrules.data.raw import Raw, Sheet, is_blank, letter, shown
 from eqrules.data.words import choices, word_key
 from eqrules.diagnostics.report import Report
@@ -71,6 +72,9 @@ def recognise(sheet: Sheet, names: Names, mapping: Mapping, answers: Answers, re
     named = names.sheet(mapping.sheet(sheet.name))
     filled = [i for i, row in enumerate(sheet.rows) if not all(map(is_blank, row))]
     if not filled:
+        return None
+    if says_what_was_found(sheet):
+        report.cell("EQ689", [sheet.label], "hint", sheet=sheet.label)
         return None
     if heading_key(sheet.name) in _NOTES:
         say_template(sheet, names, report)

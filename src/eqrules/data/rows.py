@@ -7,7 +7,7 @@ from eqrules.data.names import Names, listed
 from eqrules.data.raw import Broken, Raw, is_blank, letter, shown
 from eqrules.data.recognise import Form
 from eqrules.data.totals import check_totals, is_total, no_object
-from eqrules.data.values import FIRST, quoted
+from eqrules.data.values import quoted
 from eqrules.diagnostics.report import Report
 
 _NOTES = tuple(
@@ -20,9 +20,9 @@ def tidy(form: Form, names: Names, answers: Answers, report: Report) -> None:
     _spread_merged(form, names, report)
     aside = _rows_aside(form, names)
     if aside:
-        first = sorted(aside)[:FIRST]
-        gists = [shown(next(c for c in form.sheet.rows[form.body[i]] if not is_blank(c))) for i in first]
-        places = [f"{form.label}!A{form.numbers[i]}" for i in first]
+        out = sorted(aside)
+        gists = [shown(next(c for c in form.sheet.rows[form.body[i]] if not is_blank(c))) for i in out]
+        places = [f"{form.label}!A{form.numbers[i]}" for i in out]
         n = str(len(aside))
         report.cell("EQ629", places, "hint", len(aside), sheet=form.label, n=n, seen=quoted(gists))
         check_totals(form, aside, report)
@@ -60,12 +60,12 @@ def _look_at_hidden(form: Form, answers: Answers, report: Report) -> None:
     if not (sheet.hidden or rows or columns):
         return
     if rows and answers.to("EQ657", form.label) in ("不计入", "leave out"):
-        cells = [f"{form.label}!A{form.numbers[i]}" for i in sorted(rows)[:FIRST]]
+        cells = [f"{form.label}!A{form.numbers[i]}" for i in sorted(rows)]
         report.cell("EQ679", cells, "hint", len(rows), n=str(len(rows)), answer="不计入", question="EQ657")
         _leave_out(form, rows)
         return
-    cells = [f"{form.label}!A{form.numbers[i]}" for i in sorted(rows)[:FIRST]]
-    cells += [f"{form.label}!{letter(entry.column)}1" for entry in columns][: FIRST - len(cells)]
+    cells = [f"{form.label}!A{form.numbers[i]}" for i in sorted(rows)]
+    cells += [f"{form.label}!{letter(entry.column)}1" for entry in columns]
     what = [f"{len(rows)} 行"] * bool(rows) + [f"{len(columns)} 列"] * bool(columns) + ["整张表"] * sheet.hidden
     facts = {"what": "、".join(what), "n": str(len(rows) or len(columns) or 1), "where": form.label}
     report.cell("EQ657", cells or [form.label], "warning", max(1, len(rows) + len(columns)), sheet=form.label, **facts)
@@ -90,7 +90,7 @@ def _look_at_marks(form: Form, names: Names, report: Report) -> None:
             told.append((f"{form.label}!{letter(column)}{row + 1}", text[:60]))
     for code, found, level in (("EQ678", struck, "error"), ("EQ687", told, "warning")):
         if found:
-            cells = [place for place, _ in found[:FIRST]]
+            cells = [place for place, _ in found]
             facts = {"n": str(len(found)), "seen": quoted([text for _, text in found]), "where": cells[0]}
             report.cell(code, cells, level, len(found), sheet=form.label, **facts)  # type: ignore[arg-type]
 
@@ -118,4 +118,4 @@ def _spread_merged(form: Form, names: Names, report: Report) -> None:
         if not own and not is_blank(cell):
             filled.append(f"{form.label}!{letter(left)}{top + 1}")
     if filled:
-        report.cell("EQ660", filled[:FIRST], "hint", len(filled), sheet=form.label, n=str(len(filled)))
+        report.cell("EQ660", filled, "hint", len(filled), sheet=form.label, n=str(len(filled)))

@@ -70,7 +70,7 @@ def _figures(code: str, schools: Sequence[School], rng: Random) -> Facts:
         "basic_certified_on": date(2015, 12, rng.randrange(1, 29)),
         "applied_on": date(2023, rng.randrange(3, 11), rng.randrange(1, 29)),
         "monitoring_results": "样例：历年监测结论均为较高水平",
-        "special_running": round(special * rng.uniform(0.62, 0.85), 2) + 0.1,
+        "special_running": round(special * rng.uniform(0.62, 0.85) + 0.1, 2),
         "special_pupils": special,
         "inclusive_disabled": inclusive,
         "teacher_pay": (pay := rng.randrange(92_000, 118_000)),

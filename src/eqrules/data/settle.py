@@ -64,7 +64,7 @@ def _change(form: Form, entry: Field, choice: Callable[[Raw], Raw], code: str, a
             changed.append(f"{form.label}!{letter(entry.column)}{number}")
     entry.settled.add(code)
     if changed:
-        report.cell("EQ679", changed[:5], "hint", len(changed), n=str(len(changed)), answer=answer, question=code)
+        report.cell("EQ679", changed, "hint", len(changed), n=str(len(changed)), answer=answer, question=code)
 
 
 def _replace(form: Form, entry: Field, answer: Answer, word: str, report: Report) -> None:
@@ -82,7 +82,7 @@ def _replace(form: Form, entry: Field, answer: Answer, word: str, report: Report
 def _say(answer: Answer, places: list[str], before: str, report: Report) -> None:
     answer.used = True
     said = f"{before} → {answer.text}" if before else answer.text
-    report.cell("EQ679", places[:5], "hint", len(places), n=str(len(places)), answer=said, question=answer.code)
+    report.cell("EQ679", places, "hint", len(places), n=str(len(places)), answer=said, question=answer.code)
 
 
 # ── what an answer does to a cell ────────────────────────────────

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from eqrules.data.names import display
 from eqrules.data.submission import Absent, Column, State, Table, Value
-from eqrules.data.values import FIRST
 from eqrules.diagnostics.report import Report
 from eqrules.language.numbers import parse
 from eqrules.plan.plan import Grain, ItemSpec
@@ -143,7 +142,7 @@ class Draft:
         for code, pairs in clashes.items():
             report.cell(
                 code,
-                [cell for pair in pairs[:FIRST] for cell in pair],
+                [cell for pair in pairs for cell in pair],
                 "warning" if code == "EQ609" else "error",
                 len(pairs),
                 column=patches[0].heading,
@@ -186,7 +185,7 @@ def _say_blank(item: ItemSpec, column: Column, patches: list[Patch], needed: Nee
     some = len(cells) < len(column.values) and _may_be_zero(item) and "EQ672" not in patch.settled
     code, level = ("EQ672", "warning") if some else ("EQ636", "error" if needed(item.id) else "warning")
     facts = {"sheet": patch.sheet, "column": patch.heading, "n": n, "of": of, "where": where}
-    report.cell(code, cells[:FIRST], level, len(cells), **facts)  # type: ignore[arg-type]
+    report.cell(code, cells, level, len(cells), **facts)  # type: ignore[arg-type]
 
 
 def _may_be_zero(item: ItemSpec) -> bool:

@@ -17,7 +17,7 @@ from eqrules.language.numbers import parse, plain_text
 from eqrules.plan.plan import ItemSpec
 
 FIRST = 5
-"""How many cells a finding names."""
+"""How many rows or counties a message names."""
 
 
 def read_column(
@@ -128,7 +128,7 @@ def _say(
     values = spec.values
     report.cell(
         code,
-        [place(index) for index, _, _ in found[:FIRST]],
+        [place(index) for index, _, _ in found],
         level,
         len(found),
         sheet=sheet,

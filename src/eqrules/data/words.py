@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from eqrules.data.chinese import chinese_number, digits
 from eqrules.data.names import heading_key, listed, same_unit
+from eqrules.language.chinese import chinese_number, digits
 from eqrules.language.numbers import Exact, simplest
 from eqrules.language.units import lookup
 from eqrules.plan.plan import ItemSpec
@@ -68,6 +68,10 @@ def choices(spec: ItemSpec) -> dict[str, str]:
     return {word_key(en): zh for en, zh in spelled if en} | {word_key(zh): zh for zh in spec.values}
 
 
+_LIKE_A_SIGN = frozenset("一〇○")
+"""Alone in a cell, 一 may be a dash and ○ a mark: no numbers."""
+
+
 def read_number(text: str, unit: str) -> tuple[Exact | None, str]:
     """The exact number and the unit written behind it; `(None, "scientific")` for 2.165E+09.
 
@@ -87,6 +91,8 @@ def read_number(text: str, unit: str) -> tuple[Exact | None, str]:
         return simplest(_exact(found[1]) * factor), found[2]
     if unit == "%" and bare.startswith("百分之") and (number := chinese_number(bare[3:])) is not None:
         return simplest(number), "百分之"
+    if not bare.isascii() and bare not in _LIKE_A_SIGN and (number := chinese_number(bare)) is not None:
+        return simplest(number), ""
     return None, ""
 
 

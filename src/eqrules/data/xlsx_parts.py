@@ -10,6 +10,7 @@ from posixpath import basename, dirname, join, normpath
 from zipfile import ZipFile
 
 from eqrules.data.archive import xml_part
+from eqrules.data.own_marks import theirs
 from eqrules.data.raw import Broken, Unreadable
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*?)/?>")
@@ -175,7 +176,8 @@ def _comments(archive: ZipFile, path: str, name: str) -> dict[Place, str]:
         if about.get("Type", "").endswith("/comments") and target in archive.NameToInfo:
             for letters, row, body in _COMMENT.findall(xml_part(archive, target, name)):
                 text = unescape(b"".join(_TEXT.findall(body)).decode("utf-8", "replace"))
-                found[int(row) - 1, column_number(letters.decode())] = " ".join(text.split())
+                if text := theirs(" ".join(text.split())):
+                    found[int(row) - 1, column_number(letters.decode())] = text
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eqrules.diagnostics.catalogue import message, next_step
-from eqrules.diagnostics.report import Finding
+from eqrules.diagnostics.report import Finding, Fix
 from eqrules.diagnostics.width import width
 from eqrules.source import Span
 
@@ -28,7 +28,16 @@ def render(finding: Finding, lang: str) -> str:
     step = next_step(finding, lang)
     if step:
         lines.append(f"  → {step}")
+    lines += [f"    {label} {title}" for label, title in labelled(finding.fixes, lang)]
     return "\n".join(lines)
+
+
+def labelled(fixes: tuple[Fix, ...], lang: str) -> list[tuple[str, str]]:
+    """(label, title): choices are numbered, what `check --fix` writes by itself is marked."""
+    choices = [fix for fix in fixes if not fix.safe]
+    labels = {id(fix): f"{number})" for number, fix in enumerate(choices, 1)}
+    by_itself = "--fix" if fixes else ""
+    return [(labels.get(id(fix), by_itself), fix.zh if lang == "zh" else fix.en) for fix in fixes]
 
 
 def cells_text(cells: tuple[str, ...], count: int, lang: str) -> str:
@@ -51,8 +60,19 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "next": {lang: next_step(finding, lang) for lang in ("zh", "en")},
         "cells": list(finding.cells),
         "count": finding.count,
-        "place": None if span is None else {"file": span.source.name, "line": span.line, "column": span.column},
+        "place": None if span is None else place_of(span),
+        "fixes": [
+            {"title": {"zh": fix.zh, "en": fix.en}, "place": place_of(fix.span), "text": fix.text, "safe": fix.safe}
+            for fix in finding.fixes
+        ],
     }
+
+
+def place_of(span: Span) -> dict[str, Any]:
+    """File, line and column of the first character and of the one behind the last, from 1."""
+    end = Span(span.source, span.end, span.end)
+    return {"file": span.source.name, "line": span.line, "column": span.column,
+            "end_line": end.line, "end_column": end.column}  # fmt: skip
 
 
 def _place(span: Span) -> str:

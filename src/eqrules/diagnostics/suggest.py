@@ -10,9 +10,16 @@ def closest(typed: str, names: Iterable[str], most: int = 3) -> list[str]:
     scored = []
     for name in dict.fromkeys(names):
         other = name.lower()
-        likeness = SequenceMatcher(None, low, other).ratio()
+        matcher = SequenceMatcher(None, low, other)
+        likely = matcher.real_quick_ratio() >= 0.4 and matcher.quick_ratio() >= 0.4  # never below the ratio
+        likeness = matcher.ratio() if likely else 0
         if low and (low in other or other in low):
             likeness = max(likeness, 0.6)
         if likeness >= 0.4:
-            scored.append((-likeness, len(name), name))
-    return [name for _, _, name in sorted(scored)[:most]]
+            scored.append((-likeness, -_alike(low, other), len(name), name))
+    return [name for *_, name in sorted(scored)[:most]]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -33,6 +33,16 @@ class Frames:
     odd: set[str] = field(default_factory=set)
 
 
+def without_campuses(plan: Plan, tables: dict[str, Table], readings: dict[str, str]) -> tuple[Plan, dict[str, Table]]:
+    """The tables with campuses counted where they belong, and the plan without that step."""
+    if plan.merge is None:
+        return plan, tables
+    from eqrules.diagnostics.report import Report
+    from eqrules.engine.reference.prepare import merge_campuses
+
+    return plan.model_copy(update={"merge": None}), merge_campuses(plan, tables, readings, Report())
+
+
 def frames(plan: Plan, tables: dict[str, Table]) -> Frames:
     import pyarrow as pa
 

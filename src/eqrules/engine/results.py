@@ -21,7 +21,7 @@ def asked(written: Program, plan: Plan, grain: str) -> str:
     quoted = written.dialect.quoted
     parts = [f"{quoted(key_column(part))} AS {quoted(part)}" for part in layout(plan, grain).keys]
     parts += [f"{quoted(column)} AS {quoted(name)}" for name, column in columns.items()]
-    return f"SELECT {', '.join(parts)} FROM {table}"
+    return f"SELECT {', '.join(parts)} FROM {quoted(table)}"
 
 
 def answered(exact: Exact, groups: Sequence[Sequence[Any]], rows: Sequence[Sequence[Any]]) -> pa.Table:

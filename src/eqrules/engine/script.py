@@ -24,10 +24,11 @@ def script(plan: Plan, day: date, readings: dict[str, str], dialect: Dialect) ->
     made = program(held, profile, readings, dialect)
     parts = ["\n".join(_head(held, day, readings, made)), "\n".join(_reads(held, profile, made))]
     parts += [f"{line};" for line in dialect.prelude]
-    parts += [f"{dialect.create.format(name=q.name)}\n{q.select};" for q in made.queries]
+    parts += [f"{dialect.create.format(name=dialect.quoted(q.name))}\n{q.select};" for q in made.queries]
     for grain in held.grains:
         if layout(held, grain.id).columns:
-            parts.append(f"{dialect.create.format(name=f'{grain.id}_verdicts')}\n{asked(made, held, grain.id)};")
+            own = dialect.quoted(f"{grain.id}_verdicts")
+            parts.append(f"{dialect.create.format(name=own)}\n{asked(made, held, grain.id)};")
     return "\n\n".join([*parts, "\n".join(_left_over(made))]) + "\n"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from eqrules.plan.plan import Plan
 
-_WORDS = {"about", "paper", "notes", "layers", "lineage", "within", "retired", "text", "values_en", "unit"}
+WORDS = {"about", "paper", "notes", "layers", "lineage", "within", "retired", "text", "values_en", "unit"}
 """Fields that only people read; a unit's meaning is in the conversions the compiler has checked."""
 _MAY_LACK = {"targets", "schedule"}
 """Most rulesets have none; then it is as if there were no such field."""
@@ -20,7 +20,7 @@ _SETS = {
 
 def _meaning(value: Any, field: str = "") -> Any:
     if isinstance(value, dict):
-        return {k: _meaning(v, k) for k, v in value.items() if k not in _WORDS and (v or k not in _MAY_LACK)}
+        return {k: _meaning(v, k) for k, v in value.items() if k not in WORDS and (v or k not in _MAY_LACK)}
     if isinstance(value, list):
         parts = [_meaning(v) for v in value]
         if field in _SETS:

@@ -1,6 +1,7 @@
 """遍历 · Which items and indicators an expression or condition speaks of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from eqrules.plan import expressions as run
 
@@ -36,8 +37,16 @@ def aggregates_in(node: object) -> Iterator[run.Aggregate]:
             yield from aggregates_in(part)
 
 
-def _parts(node: object) -> Iterator[object]:
+def _parts(node: object) -> list[object]:
+    """What is inside that can hold something itself."""
+    inside: Iterable[object] = ()
     if isinstance(node, run.Node):
-        yield from (getattr(node, field) for field in type(node).model_fields)
+        inside = (getattr(node, field) for field in _fields(type(node)))
     elif isinstance(node, tuple):
-        yield from node
+        inside = node
+    return [part for part in inside if isinstance(part, run.Node | tuple)]
+
+
+@cache
+def _fields(kind: type[run.Node]) -> tuple[str, ...]:
+    return tuple(kind.model_fields)

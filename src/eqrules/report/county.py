@@ -14,6 +14,12 @@ from eqrules.plan import expressions as e
 from eqrules.plan.plan import Rule
 from eqrules.report.objects import Objects
 
+CAP = Fraction(3, 2)
+"""Strips and radars end at one and a half times the standard."""
+MOST = 400
+"""Schools with a block or a strip of their own; of more, those that do not pass come first."""
+WRONG = (Verdict.NOT_MET, Verdict.UNDETERMINED)
+
 
 class County:
     """One county's part of an evaluation."""
@@ -57,6 +63,18 @@ class County:
         groups = {group.id: group.rules for group in plan.groups}
         clauses = [c for conclusion in plan.conclusions if conclusion.id in lower for c in conclusion.clauses]
         return {rule for c in clauses for name in c.names for rule in groups.get(name, (name,))}
+
+    @cached_property
+    def measured(self) -> list[Rule]:
+        """Those indicators, in the order of the ruleset."""
+        return [rule for rule in self.objects.plan.rules if rule.id in self.lower_rules]
+
+    def shown(self) -> list[Decision]:
+        """The sections that get a block, a strip, a radar, in the order of the submission."""
+        found = [d for made in self.lower_decisions.values() for d in made if d.verdict is not Verdict.NOT_APPLICABLE]
+        if len(found) <= MOST:
+            return found
+        return sorted(found, key=lambda d: d.verdict not in WRONG)[:MOST]
 
     @cached_property
     def floors(self) -> dict[str, Fraction]:

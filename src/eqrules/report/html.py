@@ -9,19 +9,15 @@ from eqrules.diagnostics.render import cells_text
 from eqrules.diagnostics.report import Finding
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
-from eqrules.report import html_schools, html_tables, receipt, words
+from eqrules.report import html_schools, html_style, html_tables, receipt, words
+from eqrules.report.charts import dispersion
 from eqrules.report.county import County, counties
-from eqrules.report.html_style import STYLE
 from eqrules.report.objects import Objects
 from eqrules.report.result import findings
 
 MOST_COUNTIES = 30
 """Counties shown in full; of more, those that do not pass come first."""
 _MOST_CELLS = 60
-_META = """<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-"""
 _LEVELS = {"error": ("错误", "Error"), "warning": ("提醒", "Note"), "hint": ("提示", "Hint")}
 
 
@@ -42,12 +38,7 @@ def page(evaluation: Evaluation, lang: str, ruleset_hash: str = "") -> str:
         _findings(evaluation, lang),
         _receipt(evaluation, lang, ruleset_hash),
     ]
-    return (
-        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n{_META}'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(part for part in body if part)
-        + "\n</main>\n</body>\n</html>\n"
-    )
+    return html_style.page(title, lang, "\n".join(part for part in body if part))
 
 
 def _urgency(county: County) -> int:
@@ -100,12 +91,12 @@ def _county(county: County, lang: str) -> str:
     verdict = county.verdict
     sign, word = words.county_sign(verdict), words.county_word(verdict, lang)
     code = "/".join(county.key)
-    links = {d.key: html_schools.anchor(d.key) for d in html_schools.chosen(county)}
+    links = {d.key: html_schools.anchor(d.key) for d in county.shown()}
     coded = f'<p class="soft">{escape(code)}</p>' if code != county.name else ""
     chapters = [
         (words.either(lang, "各方面", "Chapters"), _groups(county, lang)),
         *html_tables.matrices(county, lang, links),
-        (words.either(lang, "校际差异系数", "Variation between schools"), html_tables.dispersions(county, lang)),
+        (words.either(lang, "校际差异系数", "Variation between schools"), _dispersions(county, lang)),
         (words.either(lang, "逐校", "School by school"), html_schools.blocks(county, lang)),
         (words.either(lang, "其他项目", "Other items"), html_tables.items(county, lang)),
         (words.either(lang, "差距", "Gaps"), html_tables.gaps(county, lang)),
@@ -123,6 +114,13 @@ def _county(county: County, lang: str) -> str:
         "</section>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _dispersions(county: County, lang: str) -> str:
+    """The chart that is also to be had as a file, and the same in words."""
+    drawn = dispersion.chart(county, lang) or ""
+    figure = f'<figure class="chart" tabindex="0">{drawn}</figure>' if drawn else ""
+    return figure + html_tables.dispersions(county, lang)
 
 
 def _contents(chapters: list[tuple[str, str]], lang: str) -> str:

@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
-from math import cos, pi, sin
 
 from eqrules.engine.contract import Decision, Key, Outcome
-from eqrules.language.verdicts import Verdict
 from eqrules.plan.plan import Rule
 from eqrules.report import figures, html_tables, words
-from eqrules.report.county import County
+from eqrules.report.charts import radars
+from eqrules.report.county import CAP, WRONG, County
 
-MOST = 400
-"""Schools with a block of their own; of more, those that do not pass come first."""
 _OPEN = 12
 """Blocks that stand open when no more than these do not pass."""
-_CAP = Fraction(3, 2)
-"""Strips and radars end at one and a half times the standard."""
-_RADIUS, _MIDDLE = 74, 100
-_WRONG = (Verdict.NOT_MET, Verdict.UNDETERMINED)
-
-
-def chosen(county: County) -> list[Decision]:
-    """The sections that get a block, in the order of the submission."""
-    found = [d for made in county.lower_decisions.values() for d in made if d.verdict is not Verdict.NOT_APPLICABLE]
-    if len(found) <= MOST:
-        return found
-    return sorted(found, key=lambda d: d.verdict not in _WRONG)[:MOST]
 
 
 def anchor(key: Key) -> str:
@@ -37,11 +22,11 @@ def anchor(key: Key) -> str:
 
 def blocks(county: County, lang: str) -> str:
     """All blocks of a county."""
-    shown = chosen(county)
+    shown = county.shown()
     if not shown:
         return ""
-    rules = [rule for rule in county.objects.plan.rules if rule.id in county.lower_rules]
-    wrong = sum(d.verdict in _WRONG for d in shown)
+    rules = county.measured
+    wrong = sum(d.verdict in WRONG for d in shown)
     opened = wrong <= _OPEN
     other = _other(county)
     made = [_block(county, d, rules, opened, other.get(d.key[: len(county.key) + 1], ()), lang) for d in shown]
@@ -50,7 +35,7 @@ def blocks(county: County, lang: str) -> str:
         "Bars show value ÷ standard, up to 150 %; the long line is the standard, the short one the floor. "
         "Open a name to see more; open blocks print in full."
     )
-    return f'<p class="soft">{words.either(lang, zh, en)}</p>{_rings(county, rules)}{"".join(made)}'
+    return f'<p class="soft">{words.either(lang, zh, en)}</p>{_rings(county)}{"".join(made)}'
 
 
 def _other(county: County) -> dict[Key, list[Outcome]]:
@@ -78,7 +63,7 @@ def _block(
     said = words.either(lang, "；", "; ").join(_said(county, outcome, lang) for outcome in other)
     cells = words.either(lang, "、", ", ").join(f"<code>{escape(cell)}</code>" for cell in decision.missing[:20])
     needs = words.either(lang, "待补：", "Needs: ") if cells else ""
-    is_open = " open" if opened and decision.verdict in _WRONG else ""
+    is_open = " open" if opened and decision.verdict in WRONG else ""
     return (
         f'<details class="school"{is_open}><summary>{escape(label)} {html_tables.tag(decision.verdict, lang)}</summary>'
         f'<div class="sheet" id="{escape(anchor(key), quote=True)}">{_radar(county, outcomes)}{table}'
@@ -117,8 +102,8 @@ def _strip(county: County, outcome: Outcome) -> str:
     floor = county.floors.get(outcome.rule)
     marks = [Fraction(100), *([floor * 100] if floor is not None else [])]
     text = figures.beside(reached * 100, marks, 0, county.objects.plan.rounding)
-    wide = 100 * float(min(reached, _CAP) / _CAP)
-    low = "" if floor is None else f'<s style="--l:{100 * float(floor / _CAP):.1f}%"></s>'
+    wide = 100 * float(min(reached, CAP) / CAP)
+    low = "" if floor is None else f'<s style="--l:{100 * float(floor / CAP):.1f}%"></s>'
     return (
         f'<td class="{outcome.verdict.value} strip"><div class="bullet" aria-hidden="true" style="--v:{wide:.1f}%">'
         f"<i></i>{low}<u></u></div>{text}%</td>"
@@ -126,47 +111,31 @@ def _strip(county: County, outcome: Outcome) -> str:
 
 
 # ── radar ────────────────────────────────────────────────────────
-def _at(place: int, count: int, reached: Fraction | float) -> tuple[float, float]:
-    angle = 2 * pi * place / count - pi / 2
-    length = _RADIUS * float(reached) / float(_CAP)
-    return _MIDDLE + length * cos(angle), _MIDDLE + length * sin(angle)
+def _polygon(points: radars.Points, kind: str) -> str:
+    return f'<polygon class="{kind}" points="{radars.corners(points)}"/>'
 
 
-def _polygon(points: Sequence[tuple[float, float]], kind: str) -> str:
-    return f'<polygon class="{kind}" points="{" ".join(f"{x:.0f},{y:.0f}" for x, y in points)}"/>'
+def _name(county: County) -> str:
+    return escape(f"ring-{'-'.join(county.key)}-{len(county.measured)}", quote=True)
 
 
-def _ring(county: County, rules: Sequence[Rule]) -> str:
-    return f"ring-{'-'.join(county.key)}-{len(rules)}"
-
-
-def _rings(county: County, rules: Sequence[Rule]) -> str:
+def _rings(county: County) -> str:
     """What all radars of a county share, written once: axes, the standard, the floor, the codes."""
-    if len(rules) < 3:
+    rings, codes = radars.ring(county, county.measured)
+    if not rings:
         return ""
-    count = len(rules)
-    ring = [_polygon([_at(i, count, 1) for i in range(count)], "limit")]
-    floor = next(iter(county.floors.values()), None)
-    if floor is not None:
-        ring.append(_polygon([_at(i, count, floor) for i in range(count)], "floor"))
-    ring.append(_polygon([_at(i, count, _CAP) for i in range(count)], "edge"))
-    for i, rule in enumerate(rules):
-        x, y = _at(i, count, float(_CAP) * 1.17)
-        ring.append(f'<text x="{x:.0f}" y="{y + 4:.0f}">{escape(rule.id)}</text>')
-    name = escape(_ring(county, rules), quote=True)
-    return f'<svg class="sr" aria-hidden="true"><defs><g id="{name}">{"".join(ring)}</g></defs></svg>'
+    shared = "".join(_polygon(points, kind) for kind, points in rings.items())
+    shared += "".join(f'<text x="{x:.0f}" y="{y + 4:.0f}">{escape(code)}</text>' for x, y, code in codes)
+    return f'<svg class="sr" aria-hidden="true"><defs><g id="{_name(county)}">{shared}</g></defs></svg>'
 
 
 def _radar(county: County, outcomes: Sequence[Outcome]) -> str:
     """The ratios to the standard around a ring; the table beside it says the same in words."""
-    rules = [rule for rule in county.objects.plan.rules if rule.id in county.lower_rules]
-    if len(rules) < 3:
+    if not radars.ring(county, county.measured)[0]:
         return ""
-    places = {rule.id: i for i, rule in enumerate(rules)}
-    reached = [(places[o.rule], county.standing(o)) for o in outcomes]
-    points = [_at(i, len(rules), min(r, _CAP)) for i, r in reached if r is not None]
-    name = escape(_ring(county, rules), quote=True)
+    runs, closed = radars.shape(county, county.measured, outcomes)
+    drawn = "".join(f'{radars.tag(run, closed)} class="{"value" if closed else "open"}"/>' for run in runs)
     return (
-        f'<svg class="radar" viewBox="0 0 200 200" aria-hidden="true"><use href="#{name}"/>'
-        f"{_polygon(points, 'value') if points else ''}</svg>"
+        f'<svg class="radar" viewBox="0 0 {radars.SIDE} {radars.SIDE}" aria-hidden="true">'
+        f'<use href="#{_name(county)}"/>{drawn}</svg>'
     )

@@ -1,5 +1,14 @@
 """版式 · How the page looks: on a screen, on a phone, on paper; four states by word, sign and colour."""
 
+from __future__ import annotations
+
+from html import escape
+
+_META = """<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+"""
+
 STYLE = """
 :root { --ink: #1c2126; --soft: #5a646e; --line: #d9dee3; --paper: #fff; --wash: #f5f7f8;
   --met: #17693f; --met-wash: #e9f5ee; --not: #a8201a; --not-wash: #fcebe9;
@@ -62,8 +71,11 @@ details.school[open] > summary { border-bottom: 1px solid var(--line); }
 polygon { fill: none; stroke: var(--line); }
 polygon.limit { stroke: var(--ink); stroke-width: 1.2; }
 polygon.floor { stroke: var(--soft); stroke-dasharray: 3 3; }
+.radar .open { fill: none; stroke: #0b5cad; stroke-width: 1.6; }
 polygon.value { fill: #0b5cad; fill-opacity: .22; stroke: #0b5cad; stroke-width: 1.6; }
-text { font-size: 10px; text-anchor: middle; fill: var(--soft); }
+.radar text, .sr text { font-size: 10px; text-anchor: middle; fill: var(--soft); }
+.chart { margin: .6rem 0; overflow-x: auto; }
+.chart svg { max-width: 100%; min-width: 40rem; height: auto; }
 .strip { white-space: nowrap; background: none; }
 .bullet { display: inline-block; position: relative; width: 9rem; height: .7rem; margin-right: .6rem;
   background: var(--na-wash); vertical-align: middle; }
@@ -99,6 +111,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
   nav, .skip { display: none; }
   details.school { break-inside: avoid; border: 0; border-top: 1px solid var(--line); }
   .radar { width: 9rem; height: 9rem; }
+  .chart { overflow: visible; break-inside: avoid; }
+  .chart svg { min-width: 0; }
   .sheet { grid-template-columns: 9rem minmax(0, 1fr); }
   a { color: inherit; text-decoration: none; }
   .box { overflow: visible; max-height: none; border: 0; }
@@ -113,3 +127,12 @@ dd { margin: 0; overflow-wrap: anywhere; }
   .met, .not_met, .undetermined, .not_applicable, .bar, .bar i, .bullet, .bullet i { print-color-adjust: exact; }
 }
 """
+
+
+def page(title: str, lang: str, body: str) -> str:
+    """A whole page that needs nothing beside itself."""
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n{_META}'
+        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"{body}\n</main>\n</body>\n</html>\n"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
@@ -90,9 +90,12 @@ def _forms(of: Request) -> bytes | None:
 
 
 def _annotated(of: Request) -> bytes:
+    from eqrules.report.annotated.marks import Seen
     from eqrules.report.annotated.workbook import workbook
+    from eqrules.report.result import findings
 
-    return workbook(of.evaluation, *of.source, of.lang)
+    needed = [cell for county in of.evaluation.counties for cell in county.missing]
+    return workbook(Seen(of.evaluation.submission, findings(of.evaluation), needed), *of.source, of.lang)
 
 
 def _self(of: Request) -> bytes | None:
@@ -113,6 +116,39 @@ def _ledger(of: Request) -> bytes:
     return workbook(of.about, of.last)
 
 
+def _chart(draw: Callable[[County, str], str | None]) -> Make:
+    """A drawing as it is, or as a picture of it."""
+
+    def make(of: Request) -> bytes | None:
+        drawing = draw(of.about, of.lang)
+        if drawing is None or of.ending == ".svg":
+            return None if drawing is None else drawing.encode()
+        from eqrules.report.charts.picture import png
+
+        return png(drawing)
+
+    return make
+
+
+def _dispersion_chart(county: County, lang: str) -> str | None:
+    from eqrules.report.charts.dispersion import chart
+
+    return chart(county, lang)
+
+
+def _strips(county: County, lang: str) -> str | None:
+    from eqrules.report.charts.strips import chart
+
+    return chart(county, lang)
+
+
+def _radars(county: County, lang: str) -> str | None:
+    from eqrules.report.charts.radars import chart
+
+    return chart(county, lang)
+
+
+_PICTURES = (".svg", ".png")
 KINDS: tuple[Kind, ...] = (
     Kind("monitoring", "监测报告", (".html",), _html, ("html", "页面")),
     Kind("result", "结果", (".json",), _json, ("json",)),
@@ -122,6 +158,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("self", "自评报告", (".docx",), _self, ("自评",), per="county"),
     Kind("self-template", "自评报告模板", (".docx",), _self_template),
     Kind("annotated", "批注", (".xlsx",), _annotated, ("检查结果",), per="file"),
+    Kind("cv-chart", "差异系数图", _PICTURES, _chart(_dispersion_chart), ("系数图",), per="county"),
+    Kind("strips", "逐校条图", _PICTURES, _chart(_strips), ("条图", "达标图"), per="county"),
+    Kind("radars", "雷达图", _PICTURES, _chart(_radars), ("逐校雷达图",), per="county"),
     Kind("ledger", "整改台账", (".xlsx",), _ledger, ("台账", "问题清单"), per="county", keeps=True),
 )
 BY_WORD: dict[str, Kind] = {word: kind for kind in KINDS for word in kind.words}
@@ -142,6 +181,14 @@ def meant(name: str) -> Kind | None:
     longest = max((length for length, _ in said), default=0)
     kinds = {kind.id: kind for length, kind in said if length == longest}
     return next(iter(kinds.values())) if len(kinds) == 1 else None
+
+
+def each(text: str, lang: str) -> tuple[str, Kind] | None:
+    """File name and document meant by 整改台账, ledger or 申报表.docx; None where that is not one document."""
+    if kind := BY_WORD.get(text):
+        return f"{kind.zh if lang == 'zh' else kind.id}{kind.endings[0]}", kind
+    kind = meant(text)
+    return None if kind is None else (PurePath(text).name, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +213,15 @@ def files(kind: Kind, request: Request, path: str, around: Around) -> Iterator[t
             yield name, kind.make(replace(request, county=county, last=around.last(name) if kind.keeps else None))
     else:
         books = around.handed_in()
-        for book in books:
-            name = path if len(books) == 1 else str(whole.with_stem(f"{whole.stem}-{PurePath(book[0]).stem}"))
+        for name, book in zip(one_each(path, [name for name, _ in books]), books, strict=True):
             yield name, kind.make(replace(request, source=book))
+
+
+def one_each(path: str, names: Sequence[str]) -> list[str]:
+    """A file name for each of several files: 批注-甲校.xlsx; with its folder where two are called alike."""
+    whole, stems = PurePath(path), [PurePath(name).stem for name in names]
+    if len(names) == 1:
+        return [path]
+    if len(set(stems)) < len(stems):
+        stems = ["-".join(PurePath(name).with_suffix("").parts) for name in names]
+    return [str(whole.with_stem(f"{whole.stem}-{stem}")) for stem in stems]

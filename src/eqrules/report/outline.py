@@ -64,7 +64,7 @@ def ruleset(plan: Plan, lang: str, ruleset_hash: str) -> str:
     if plan.conclusions:
         lines += ["", say("结论", "Conclusions")]
         for conclusion in plan.conclusions:
-            text = "；".join(_clause(plan, clause, lang) for clause in conclusion.clauses)
+            text = "；".join(clause(plan, one, lang) for one in conclusion.clauses)
             lines.append(f"  {words.name(conclusion.about, conclusion.id, lang)}：{text}")
     if plan.vetoes:
         lines += ["", say("一票否决", "Vetoes")]
@@ -145,7 +145,7 @@ def one(plan: Plan, code: str, lang: str) -> str:
         rows += _rule_rows(plan, rule, lang)
     conclusion = next((c for c in plan.conclusions if c.id == code), None)
     if conclusion is not None:
-        rows += [(say("要求", "asks"), _clause(plan, clause, lang)) for clause in conclusion.clauses]
+        rows += [(say("要求", "asks"), clause(plan, one, lang)) for one in conclusion.clauses]
     group = next((g for g in plan.groups if g.id == code), None)
     if group is not None:
         rows.append((say("条目", "rules"), say("、", ", ").join(group.rules)))
@@ -219,12 +219,13 @@ def _relaxation(rule: Rule, relaxation: Relaxation, lang: str, formula: Formula)
     return words.either(lang, "；", "; ").join(part for part in parts if part)
 
 
-def _clause(plan: Plan, clause: Clause, lang: str) -> str:
+def clause(plan: Plan, of: Clause, lang: str) -> str:
+    """What one part of a conclusion asks: R1、R2：至少 1 项达标."""
     rulings = words.of_rulings(plan)
-    names = [words.name(rulings[n], n, lang) if n in rulings and _long(plan, n) else n for n in clause.names]
+    names = [words.name(rulings[n], n, lang) if n in rulings and _long(plan, n) else n for n in of.names]
     joined = words.either(lang, "、", ", ").join(names)
     colon = words.either(lang, "：", ": ")
-    return f"{joined}{colon if joined else ''}{clause_words(clause, lang)}"
+    return f"{joined}{colon if joined else ''}{clause_words(of, lang)}"
 
 
 def _long(plan: Plan, code: str) -> bool:

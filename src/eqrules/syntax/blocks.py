@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import cast
 
-from eqrules.diagnostics.report import Report
+from eqrules.diagnostics.fixes import change, insert
+from eqrules.diagnostics.report import Fix, Report
 from eqrules.source import Source, Span
 from eqrules.syntax.characters import FOLD, UNSEEN
+from eqrules.syntax.pasted import pasted_cells, widen
 
 _HEADING = re.compile(r"(?P<marks>#{1,2})\s+(?P<text>\S.*?)\s*$")
 _BULLET = re.compile(r"\s*[-+]\s+(?P<key>[^:\uff1a]+?)\s*[:\uff1a]\s*(?P<value>.*?)\s*$")
+_UNSPACED = re.compile(r"(?P<marks>#{1,2}(?=[^#\s])|[-+](?=[^-+\s:][^:]*:)).*")
+_LOOSE_HEADING = re.compile(_HEADING.pattern.replace(r"\s+", "", 1))
+_LOOSE_BULLET = re.compile(_BULLET.pattern.replace(r"[-+]\s+", "[-+]", 1))
 _QUOTE = re.compile(r">\s?(?P<text>.*?)\s*$")
-_RULE = re.compile(r"\|?(\s*:?-{3,}:?\s*\|)*\s*:?-{3,}:?\s*\|?\s*$")
+_OTHER = re.compile(r"\s*(#{1,2}\s|>|[-+]\s+[^:]+:)")
+"""Lines that stay what they are though there is a tab in them."""
+_RULE = re.compile(r"\|?(\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")
 _CELL = re.compile(r"(?:\\.|[^|\\])*")
 
 
@@ -24,9 +32,12 @@ class RawLine:
 
 @dataclass(slots=True)
 class RawTable:
+    """`pasted`: numbers (from 0, the heading's) of lines with tabs between the cells, as copied from a sheet."""
+
     header: list[Span]
     rows: list[list[Span]]
     span: Span
+    pasted: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -60,12 +71,14 @@ def read_blocks(source: Source, report: Report) -> tuple[Span | None, list[RawSe
         whole = Span(source, start, start + len(line))
         _hidden_characters(line, whole, report)
         folded = line.translate(FOLD)
-        if comment_start is not None or folded.lstrip().startswith("<!--"):
+        if comment_start is not None or line.lstrip().startswith("<!--"):
             comment_start = start if comment_start is None else comment_start
             if "-->" in line:
                 end = start + line.index("-->")
                 body = source.text[source.text.index("<!--", comment_start) + 4 : end]
                 parts.append(RawText("comment", body.strip(), Span(source, comment_start, end + 3)))
+                if line[end + 3 - start :].strip():
+                    _stray(Span(source, end + 3, start + len(line)), report)
                 comment_start = None
             table = None
         elif folded.lstrip().startswith("|"):
@@ -73,9 +86,20 @@ def read_blocks(source: Source, report: Report) -> tuple[Span | None, list[RawSe
                 table = []
                 parts.append(RawTable([], table, whole))
             table.append(_cells(source, line, folded, start))
+        elif table is not None and "\t" in line and not line.strip():
+            continue  # an empty row of a sheet
+        elif "\t" in (line.strip() if table is None else line) and (table is not None or not _OTHER.match(folded)):
+            if table is None:
+                table = []
+                parts.append(RawTable([], table, whole))
+            cast(RawTable, parts[-1]).pasted.add(len(table))
+            table.append(pasted_cells(whole, report))
         else:
             table = None
-            if heading := _HEADING.match(folded):
+            loose = _UNSPACED.match(folded)
+            if loose:  # said at its place, and read as it was meant
+                _stray(whole, report)
+            if heading := _HEADING.match(folded) or (loose and _LOOSE_HEADING.match(folded)):
                 where = Span(source, start + heading.start("text"), start + heading.end("text"))
                 if heading["marks"] == "##":
                     sections.append(RawSection(where))
@@ -83,7 +107,7 @@ def read_blocks(source: Source, report: Report) -> tuple[Span | None, list[RawSe
                     title = where
                 else:
                     _stray(whole, report)
-            elif bullet := _BULLET.match(folded):
+            elif bullet := _BULLET.match(folded) or (loose and _LOOSE_BULLET.match(folded)):
                 key = Span(source, start + bullet.start("key"), start + bullet.end("key"))
                 parts.append(RawLine(key, Span(source, start + bullet.start("value"), start + bullet.end("value"))))
             elif quote := _QUOTE.match(folded):
@@ -120,7 +144,17 @@ _WORDS = (
 def _stray(place: Span, report: Report) -> None:
     text = place.text.strip()
     zh, en = next(((zh, en) for looks, zh, en in _NEARLY if looks.match(text.translate(FOLD))), _WORDS)
-    report.error("EQ103", place, text=text, hint=zh, hint_en=en)
+    report.error("EQ103", place, text=text, hint=zh, hint_en=en, fixes=_stray_fixes(place, text))
+
+
+def _stray_fixes(place: Span, text: str) -> list[Fix]:
+    """A mark without its space gets it; words for people become a quote or a comment."""
+    if spaced := _UNSPACED.fullmatch(text.translate(FOLD)):
+        at = len(spaced["marks"])
+        return [change(place, f"{spaced['marks']} {text[at:]}", safe=True)]
+    if any(looks.match(text.translate(FOLD)) for looks, _, _ in _NEARLY):
+        return []
+    return [change(place, f"> {text}"), change(place, f"<!-- {text} -->")]
 
 
 def _cells(source: Source, line: str, folded: str, start: int) -> list[Span]:
@@ -140,19 +174,32 @@ def _cells(source: Source, line: str, folded: str, start: int) -> list[Span]:
 def _settle(table: RawTable, report: Report) -> None:
     """The first line heads the columns, the second is the rule, the rest are rows."""
     lines = table.rows
+    for number in sorted(table.pasted):
+        widen(lines[number], len(lines[0]) if number else 0)
     is_rule = len(lines) > 1 and all(_RULE.fullmatch(cell.text.translate(FOLD)) for cell in lines[1])
-    if not is_rule:
-        report.error("EQ112", lines[0][0].to(lines[0][-1]) if lines[0] else table.span)
+    if not is_rule and 0 not in table.pasted:
+        rule = "\n|" + "---|" * len(lines[0])
+        fix = insert(table.span, rule, "在表头下面加这一行", "add the line below the header", safe=True)
+        report.error("EQ112", lines[0][0].to(lines[0][-1]) if lines[0] else table.span, fixes=[fix])
     table.header = lines[0]
-    table.rows = lines[2:] if is_rule else []
+    table.rows = lines[2:] if is_rule else lines[1:]
     for row in table.rows:
         if len(row) != len(table.header):
             place = row[0].to(row[-1]) if row else table.span
-            report.error("EQ107", place, wanted=str(len(table.header)), given=str(len(row)))
+            wanted, given = str(len(table.header)), str(len(row))
+            report.error(
+                "EQ107", place, wanted=wanted, given=given, fixes=_padding(place, len(table.header) - len(row))
+            )
+
+
+def _padding(place: Span, short: int) -> list[Fix]:
+    added = f"在行末补 {short} 个空格子", f"add {short} empty cells at the end"
+    return [insert(place, " |" * short, *added)] if short > 0 else []
 
 
 def _hidden_characters(line: str, whole: Span, report: Report) -> None:
     for found in UNSEEN.finditer(line):
         if whole.start + found.start() or found[0] != "\ufeff":
             place = Span(whole.source, whole.start + found.start(), whole.start + found.end())
-            report.error("EQ101", place, point=f"U+{ord(found[0]):04X}")
+            private = 0xE000 <= ord(found[0]) <= 0xF8FF  # it may stand for a character that somebody can see
+            report.error("EQ101", place, point=f"U+{ord(found[0]):04X}", fixes=[change(place, "", safe=not private)])

@@ -25,6 +25,7 @@ from eqrules.syntax.characters import UNSEEN, fold
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.lexer import CellLexer, CellText
 from eqrules.syntax.stumbles import report_syntax, report_unknown
+from eqrules.syntax.traps import trap
 
 STARTS = (
     "formula", "condition", "limit", "amount", "definition", "exceptions", "conclusion", "codes", "subject",
@@ -66,10 +67,10 @@ def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> An
     try:
         parsed = _parser().parse(cell, start=start)
     except UnexpectedToken as stop:
-        if not report_unknown(cell, place, glossary, report):
+        if not trap(start, place, report) and not report_unknown(cell, place, glossary, report):
             report_syntax(stop, place, report)
         return None
-    if report_unknown(cell, place, glossary, report):
+    if cell.unknown and (trap(start, place, report) or report_unknown(cell, place, glossary, report)):
         return None
     return _Build(place).transform(parsed) if not isinstance(parsed, Token) else None
 
@@ -97,6 +98,9 @@ class _Build(Transformer[Token, Any]):
         text = fold(str(c[0]))
         if c[0].type == "PERCENT":
             return tree.Number(Fraction(text[:-1]) / 100, "%", self._span(meta), text[:-1])
+        if c[0].type == "RATIO":
+            over, _, under = text.partition(":")
+            return tree.Number(Fraction(over) / Fraction(under), ":", self._span(meta), text)
         return tree.Number(Fraction(text), str(c[1]) if c[1] else "", self._span(meta), text)
 
     def group(self, meta: Meta, c: list[Any]) -> Any:

@@ -5,6 +5,7 @@ NFKC: it would turn ① into 1 and ㎡ into m2.
 """
 
 import re
+from functools import lru_cache
 from string import ascii_uppercase
 
 _FULL = {0xFF01 + i: 0x21 + i for i in range(94)}
@@ -30,6 +31,7 @@ def fold(text: str) -> str:
     return text.translate(_LOWERED)
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(text: str) -> str:
-    """A name as the glossary knows it: folded, with single spaces."""
-    return " ".join(fold(text).split())
+    """A name as the glossary knows it: folded, with single spaces, without what nobody sees (which is an error)."""
+    return " ".join(UNSEEN.sub("", fold(text)).split())

@@ -1,24 +1,23 @@
 """书写 · A tree back to text, in its canonical form, in either language.
 
-`parse(format(tree)) == tree`; in the other language the text means the same (equal plan hash). Words that
-only people read are kept as typed; a name without a twin in the other language is kept and listed.
+Written back, a text means the same (equal plan hash), in the other language too; writing it again changes
+nothing. A name without a twin in the other language is kept and listed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from eqrules.diagnostics.width import width
-from eqrules.language import units
-from eqrules.language.comparisons import TOKENS
+from eqrules.source import Source
 from eqrules.syntax import tree
-from eqrules.syntax.characters import FOLD, fold, name_key
-from eqrules.syntax.declare import is_list_type, split_list, split_values
+from eqrules.syntax.contents import text_of
 from eqrules.syntax.glossary import Glossary
-from eqrules.syntax.layout import ACTIONS, LAYOUTS, PARTS
-from eqrules.syntax.permit import read_permit
-from eqrules.syntax.wording import Writer, written
-from eqrules.syntax.words import spell, spelled_by, words
+from eqrules.syntax.punctuation import canonical
+from eqrules.syntax.wording import Writer
+from eqrules.syntax.words import spell, words
 
 _NAME_HEADS = {
     "INDICATORS": ("指标", "indicator"),
@@ -28,16 +27,6 @@ _NAME_HEADS = {
     "SCHEDULE": ("指标", "indicator"),
 }
 _SWAP = {"OTHER_EN": "OTHER_ZH", "OTHER_ZH": "OTHER_EN", "TITLE_EN": "TITLE_ZH", "TITLE_ZH": "TITLE_EN"}
-_FIXED = {"DETERMINED", "MODALITY", "LEVEL", "STATUS", "MAY_LACK", "SEVERAL"}
-_OWN = {
-    "ACTION": ACTIONS,
-    "PART": tuple(PARTS),
-    "OLD_LIMIT": ("DECIDES", "REFERENCE"),
-    "NEW": ("DECIDES", "REFERENCE"),
-    "INHERITS": ("HIGHER_RULE", "PROCEDURE", "LOCAL_RULE"),
-}
-"""Columns and lines whose words are among these tokens; any other word stays."""
-_NAMES = {"GRAIN", "PARENT", "KEY"}
 
 
 def format_document(document: tree.Document, glossary: Glossary, lang: str) -> str:
@@ -46,18 +35,36 @@ def format_document(document: tree.Document, glossary: Glossary, lang: str) -> s
 
 
 def write_document(document: tree.Document, writer: Writer) -> str:
+    """The whole document as one text; what `writer` had no twin for is in `writer.unnamed`."""
     title, head = document.title, list(document.head)
     if writer.translating:
         title, head = _swapped_title(title, head)
-    blocks = [f"# {spell('RULESET', writer.lang)} {title}"]
+    blocks = [f"# {spell('RULESET', writer.lang)} {canonical(title)}".rstrip()]
     blocks += _parts(head, "", writer)
     for section in document.sections:
-        name, parts = section.title, list(section.parts)
-        if writer.translating and LAYOUTS[section.token].titled and section.token == "INDICATORS":
-            name, parts = _swapped_title(name, parts)
-        blocks.append(f"## {spell(section.token, writer.lang)} {name}".rstrip())
-        blocks += _parts(parts, section.token, writer)
+        blocks += _section(section, writer)
     return "\n\n".join(blocks) + "\n"
+
+
+def write_files(document: tree.Document, sources: Sequence[Source], writer: Writer) -> list[str]:
+    """The text of each file of a document, in their order: every chapter stays in its file."""
+    texts = []
+    for source in sources:
+        own = tuple(section for section in document.sections if section.span.source is source)
+        if source is document.span.source:
+            texts.append(write_document(replace(document, sections=own), writer))
+        else:
+            blocks = [block for section in own for block in _section(section, writer)]
+            texts.append("\n\n".join(blocks) + "\n" if blocks else "")
+    return texts
+
+
+def _section(section: tree.Section, writer: Writer) -> list[str]:
+    name, parts = section.title, list(section.parts)
+    if writer.translating and section.token == "INDICATORS":
+        name, parts = _swapped_title(name, parts)
+    heading = f"## {spell(section.token, writer.lang)} {canonical(name)}".rstrip()
+    return [heading, *_parts(parts, section.token, writer)]
 
 
 def _swapped_title(title: str, parts: list[Any]) -> tuple[str, list[Any]]:
@@ -72,32 +79,33 @@ def _swapped_title(title: str, parts: list[Any]) -> tuple[str, list[Any]]:
 
 
 def _parts(parts: list[Any], section: str, writer: Writer) -> list[str]:
-    """Lines that follow one another stay together; tables, quotes and comments stand apart."""
+    """Lines that follow one another stay together; tables, comments and quotes with a line between stand apart."""
     blocks: list[str] = []
-    kind = ""
+    before: Any = None
     for part in parts:
-        if isinstance(part, tree.Table):
-            text, now = _table(part, section, writer), "table"
-        elif isinstance(part, tree.Line):
-            text, now = _line(part, writer), "line"
-        elif isinstance(part, tree.Quote):
-            text, now = f"> {part.text}".rstrip(), "quote"
-        else:
-            text, now = (
-                f"<!-- {part.text} -->" if "\n" not in part.text else f"<!--\n{part.text}\n-->",
-                "comment",
-            )
-        if now == kind and now in ("line", "quote"):
+        match part:
+            case tree.Table():
+                text = _table(part, section, writer)
+            case tree.Line():
+                text = _line(part, writer)
+            case tree.Quote():
+                text = f"> {canonical(part.text)}".rstrip()
+            case _:
+                text = f"<!-- {part.text} -->" if "\n" not in part.text else f"<!--\n{part.text}\n-->"
+        together = isinstance(part, tree.Line) or (
+            isinstance(part, tree.Quote) and isinstance(before, tree.Quote) and part.span.line == before.span.line + 1
+        )
+        if together and type(part) is type(before):
             blocks[-1] += "\n" + text
         else:
             blocks.append(text)
-        kind = now
+        before = part
     return blocks
 
 
 def _line(line: tree.Line, writer: Writer) -> str:
     token = _SWAP.get(line.token, line.token) if writer.translating else line.token
-    content = _text_of(line.content, line.token, writer) if line.content is not None else ""
+    content = text_of(line.content, line.token, writer) if line.content is not None else ""
     return f"- {words('headings')[token].spelled(writer.lang)}{writer.mark(':')}{content}".rstrip()
 
 
@@ -109,10 +117,23 @@ def _table(table: tree.Table, section: str, writer: Writer) -> str:
         if writer.translating:
             cells = _swapped_names(cells, writer)
         lines.append([_cell(cell, section, writer) for cell in cells])
-    widths = [max(3, *(width(line[i]) for line in lines)) for i in range(len(table.columns))]
+    return "\n".join(aligned(lines))
+
+
+def aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Heading and rows as the lines of a table, with the rule below the heading and columns of even width."""
+    widths = [max(3, *(_wanted(line[i]) for line in lines)) for i in range(len(lines[0]))]
     written = ["| " + " | ".join(_padded(c, w) for c, w in zip(line, widths, strict=True)) + " |" for line in lines]
     rule = "|" + "|".join("-" * (size + 2) for size in widths) + "|"
-    return "\n".join([written[0], rule, *written[1:]])
+    return [written[0], rule, *written[1:]]
+
+
+_WIDEST = 44
+"""A cell wider than this runs over, instead of moving every row of its column to the right."""
+
+
+def _wanted(text: str) -> int:
+    return min(width(text), _WIDEST)
 
 
 def _padded(text: str, wanted: int) -> str:
@@ -149,108 +170,5 @@ def _swapped_names(cells: list[tree.Cell], writer: Writer) -> list[tree.Cell]:
 def _cell(cell: tree.Cell, section: str, writer: Writer) -> str:
     if cell.content is None:
         return ""
-    text = _text_of(cell.content, cell.column.token, writer, section)
+    text = text_of(cell.content, cell.column.token, writer, section)
     return text.replace("|", "\\|") if isinstance(cell.content, tree.Text) else text
-
-
-def _text_of(content: tree.Content, token: str, writer: Writer, section: str = "") -> str:
-    if not isinstance(content, tree.Text):
-        return written(content, writer)
-    if not writer.translating:
-        return content.text
-    text = content.text
-    if token == "INHERITS":
-        return writer.listed([_parent(entry, writer) for entry in split_list(text)])
-    if token == "AUTHORISES":
-        return _authorised(text, writer)
-    if token in _OWN:
-        return _fixed(text, writer, _OWN[token])
-    if token in _FIXED or section == "EXAMPLES":
-        return _fixed(text, writer)
-    if token in _NAMES:
-        return writer.named(text, "name")
-    if token == "UNIT":
-        return units.translate(text, writer.lang)
-    if token == "TYPE":
-        return _list_type(text, writer) if is_list_type(text) else _fixed(text, writer)
-    if token == "OPTIONS":
-        return _list_type(text, writer)
-    if token == "DEFAULT" or (section == "SPLIT" and not token):
-        return writer.listed(
-            [writer.named(part, "value") if not _is_number(part) else part for part in split_list(text)]
-        )
-    if token == "CODE":
-        return _code(text, writer)
-    if token in ("WORDS", "ROUNDING"):
-        return _header_words(text, writer)
-    return text
-
-
-def _is_number(text: str) -> bool:
-    return name_key(text).replace(".", "").replace("/", "").isdigit()
-
-
-def _fixed(text: str, writer: Writer, among: tuple[str, ...] = ()) -> str:
-    tokens = [t for t in spelled_by("values").get(name_key(text), ()) if not among or t in among]
-    if tokens:
-        return words("values")[tokens[0]].twin(name_key(text), writer.lang)
-    if not among and "value" in writer.glossary.kinds(text):
-        return writer.named(text, "value")
-    return text
-
-
-def _list_type(text: str, writer: Writer) -> str:
-    """`小学=primary、初中=junior` → `primary=小学, junior=初中`."""
-    values, ranked = split_values(text)
-    parts = [f"{other}={own}" if other else own for own, other in values]
-    return "<".join(parts) if ranked else writer.listed(parts)
-
-
-def _code(text: str, writer: Writer) -> str:
-    folded = name_key(text)
-    for mark in ("至", "到", " to ", "~"):
-        first, found, last = folded.partition(mark)
-        if found:
-            return writer.spaced(first.strip().upper(), spell("TO", writer.lang), last.strip().upper())
-    return text
-
-
-def _parent(text: str, writer: Writer) -> str:
-    """`cn/2017(上位规定)`: the id stays, the role is translated."""
-    name, bracket, role = text.translate(FOLD).partition("(")
-    if not bracket:
-        return text
-    role = _fixed(role.rstrip(")").strip(), writer, _OWN["INHERITS"])
-    return f"{name.strip()}{writer.mark('(')}{role}{writer.mark(')')}"
-
-
-def _authorised(text: str, writer: Writer) -> str:
-    """`下级可提高 R1至R7;不得降低`, sentence by sentence; one that nobody can read stays as it is."""
-    made = []
-    for sentence in text.translate(FOLD).split(";"):
-        permit = read_permit(sentence)
-        if permit is None:
-            made.append(sentence.strip())
-            continue
-        word = words("values")[permit.action].spelled(writer.lang)
-        codes = writer.listed([_code(code, writer) for code in split_list(permit.codes)])
-        may = (("不得", "下级可"), ("children must not", "children may"))[writer.lang == "en"][permit.granted]
-        made.append(f"{may}{'' if writer.lang == 'zh' else ' '}{word}{' ' if codes else ''}{codes}")
-    return writer.mark(";").join(made)
-
-
-def _header_words(text: str, writer: Writer) -> str:
-    """用语 and 修约 lines: known words, parts with ; and , between."""
-    parts = []
-    for part in text.translate(FOLD).split(";"):
-        made: dict[str, None] = {}
-        for word in split_list(part):
-            tokens = spelled_by("values").get(name_key(word), ())
-            compared = next((t for t in spelled_by("keywords").get(fold(word), ()) if t in TOKENS), None)
-            if tokens:
-                made[words("values")[tokens[0]].spelled(writer.lang)] = None
-            else:
-                made[words("keywords")[compared].twin(fold(word), writer.lang) if compared else word] = None
-        *front, last = made
-        parts.append(writer.mark(",").join(filter(None, (writer.listed(front), last))))
-    return writer.mark(";").join(parts)

@@ -5,10 +5,12 @@ Chinese needs no spaces between words, so the lexer asks here what the longest d
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from eqrules.diagnostics.suggest import closest
 from eqrules.syntax.characters import name_key
 
 Kind = Literal["name", "value"]
@@ -29,10 +31,17 @@ class Glossary:
     """`entries`: folded spelling → what it names; a word may be both a name and a list value."""
 
     entries: dict[str, dict[Kind, Entry]] = field(default_factory=dict)
+    _near: dict[str, list[str]] = field(default_factory=dict)
     _by_first: dict[str, list[str]] = field(default_factory=dict)
+
+    def copy(self) -> Glossary:
+        """The same names, to add others to."""
+        entries = {key: dict(kinds) for key, kinds in self.entries.items()}
+        return Glossary(entries, {}, {first: list(keys) for first, keys in self._by_first.items()})
 
     def add(self, kind: Kind, zh: str, en: str, *others: str) -> None:
         """Declare a name by both its names and any codes and aliases."""
+        self._near.clear()
         for spelling in (zh, en, *others):
             key = name_key(spelling)
             if not key:
@@ -44,8 +53,7 @@ class Glossary:
                 known[kind] = entry
             bucket = self._by_first.setdefault(key[0], [])
             if key not in bucket:
-                bucket.append(key)
-                bucket.sort(key=len, reverse=True)
+                insort(bucket, key, key=_shorter)
 
     def longest(self, folded: str, at: int) -> str | None:
         """The longest declared spelling that starts at this place and does not cut an ASCII word."""
@@ -66,11 +74,21 @@ class Glossary:
             return text
         return (entry.zh if lang == "zh" else entry.en) or None
 
+    def near(self, typed: str) -> list[str]:
+        """The names and values closest to a word that is none of them, worked out once."""
+        if typed not in self._near:
+            self._near[typed] = closest(typed, [*self.spellings("name"), *self.spellings("value")])
+        return self._near[typed]
+
     def spellings(self, kind: Kind) -> Iterator[str]:
         """All names of a kind as they were declared, for suggestions."""
         for kinds in self.entries.values():
             if entry := kinds.get(kind):
                 yield from filter(None, (entry.zh, entry.en) if entry.zh or entry.en else (entry.typed,))
+
+
+def _shorter(key: str) -> int:
+    return -len(key)
 
 
 def ends_word(folded: str, start: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from eqrules.syntax.glossary import Glossary, ends_word
 from eqrules.syntax.words import spelled_by, words
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
+_RATIO = re.compile(r"\d+(\.\d+)?:0*[1-9]\d*(\.\d+)?")
 _SIGNS = set('()+-×÷/,;:、<>=≥≤~%|!?"')
 _UNIT = re.compile("(?:{0})(?:/(?:{0}))?".format("|".join(re.escape(fold(s)) for s in units.SPELLINGS if s != "%")))
 _KEYWORDS: dict[str, list[str]] = {}
@@ -76,6 +77,8 @@ def _next(cell: CellText, folded: str, at: int, previous: str, accepted: Collect
     fits = [kind for kind in kinds if kind in accepted]
     if name and fits and len(name) >= len(word):
         return fits[0], at + len(name)
+    if "RATIO" in accepted and (ratio := _RATIO.match(folded, at)):
+        return "RATIO", ratio.end()
     if number := _NUMBER.match(folded, at):
         percent = folded.startswith("%", number.end())
         return ("PERCENT", number.end() + 1) if percent else ("NUMBER", number.end())
@@ -109,6 +112,8 @@ def _value_follows(cell: CellText, folded: str, at: int) -> bool:
     if at >= len(folded):
         return False
     name = cell.glossary.longest(folded, at)
+    if name is None and _unknown_end(folded, at) == len(folded.rstrip()):
+        return True  # nothing is said of it, so it is no name
     return folded[at].isdigit() or (name is not None and cell.glossary.kinds(name) == {"value"})
 
 
@@ -116,7 +121,8 @@ def _unknown_end(folded: str, at: int) -> int:
     """Where a word that nobody declared ends: at a sign, or where a keyword begins."""
     end = at
     while end < len(folded) and folded[end] not in _SIGNS:
-        if end > at and (word := _keyword(folded, end)) and (len(word) > 1 or word in "且或为"):
+        behind_code = folded[at:end].isascii() and not folded[end].isascii()
+        if end > at and (word := _keyword(folded, end)) and (len(word) > 1 or word in "且或为" or behind_code):
             break
         end += 1
     return at + len(folded[at:end].rstrip())

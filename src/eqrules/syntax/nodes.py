@@ -34,7 +34,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A literal; `unit` as typed, "%" for a percentage (then `value` is the share)."""
+    """A literal; `unit` as typed, "%" for a percentage (then `value` is the share), ":" for a ratio 17:1."""
 
     value: Fraction
     unit: str

@@ -5,47 +5,65 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from eqrules.diagnostics.report import Report
+from eqrules.diagnostics.fixes import changes
+from eqrules.diagnostics.report import Fix, Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.source import Source, Span
 from eqrules.syntax import tree
 from eqrules.syntax.blocks import RawLine, RawSection, RawTable, RawText, read_blocks
 from eqrules.syntax.cells import read_cell
 from eqrules.syntax.characters import FOLD, name_key
-from eqrules.syntax.declare import declare, is_list_type, split_values
+from eqrules.syntax.declare import TYPES, is_list_type, split_values
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.layout import BY_PART, HEAD, LAYOUTS, PARTS, Layout
+from eqrules.syntax.memory import Memory
 from eqrules.syntax.words import spelled_by, words
 
 
-def parse(sources: Sequence[Source], report: Report, known: Glossary | None = None) -> tuple[tree.Document, Glossary]:
+def parse(
+    sources: Sequence[Source], report: Report, known: Glossary | None = None, memory: Memory | None = None
+) -> tuple[tree.Document, Glossary]:
     """One ruleset from its files, in order. `known`: names that a ruleset it builds on has declared.
 
     Findings: EQ1xx for what cannot be read, EQ201 and EQ203 for names and values that nobody declared.
     """
+    memory = memory or Memory()
+    preface = RawSection(None)  # what stands before the first chapter of any file
     raw: list[RawSection] = []
     title: Span | None = None
     for source in sources:
-        heading, sections = read_blocks(source, report)
+        heading, sections = memory.read_blocks(source, report)
         if heading is not None and title is None:
             title = heading
         elif heading is not None:
             report.error("EQ103", heading, text=heading.text, hint="规则集只有一个「# 」标题，各章用「## 」。",
                          hint_en="A ruleset has one “# ” title; chapters start with “## ”.")  # fmt: skip
-        raw += sections if source is sources[0] else [s for s in sections if s.heading or s.parts]
-    token, name = _split_heading(title) if title else ("", "")
+        if source is not sources[0]:
+            _refuse_before_chapters(sections[0], report)
+        else:
+            preface = sections[0]
+        raw += sections[1:]
+    token, name = split_heading(title.text) if title else ("", "")
     whole = Span(sources[0], 0, min(len(sources[0].text), 1))
     if token != "RULESET":
         report.error("EQ108", title or whole, text=title.text if title else "")
     lang: tree.Lang = "en" if title and title.text.strip()[:1].isascii() else "zh"
-    glossary = known or Glossary()
-    declare(raw, glossary, lang)
-    head = _read_head(raw[0], report)
-    parsed = [_read_section(section, glossary, report) for section in raw[1:]]
+    glossary = memory.glossary(raw, known, lang)
+    head = _read_head(preface, report)
+    parsed = [_recalled(section, glossary, report, memory) for section in raw]
     return (
         tree.Document(lang, name, head, tuple(s for s in parsed if s is not None), title or whole),
         glossary,
     )
+
+
+def _refuse_before_chapters(section: RawSection, report: Report) -> None:
+    """A further file of a folder starts with a chapter: there is nothing that its first lines could belong to."""
+    for part in section.parts:
+        place = part.key if isinstance(part, RawLine) else part.span
+        report.error("EQ103", place, text=place.text.strip().partition("\n")[0],
+                     hint="文件夹里第二个以后的文件，从「## 」开头的一章写起；写给人看的话放在章名下面。",
+                     hint_en="A further file starts with a chapter, “## ”; put words for people below it.")  # fmt: skip
 
 
 def parse_head(source: Source, report: Report) -> tree.Document:
@@ -53,21 +71,21 @@ def parse_head(source: Source, report: Report) -> tree.Document:
     title, sections = read_blocks(Source(source.name, source.text.split("\n## ", 1)[0]), report)
     whole = Span(source, 0, 0)
     lang: tree.Lang = "en" if title and title.text.strip()[:1].isascii() else "zh"
-    name = _split_heading(title)[1] if title else ""
+    name = split_heading(title.text)[1] if title else ""
     return tree.Document(lang, name, _read_head(sections[0], report), (), title or whole)
 
 
-def _split_heading(heading: Span) -> tuple[str, str]:
+def split_heading(heading: str) -> tuple[str, str]:
     """The section's token and its own title: `指标 资源配置` → INDICATORS, 资源配置."""
-    folded = name_key(heading.text)
+    folded = name_key(heading)
     table = spelled_by("headings")
     for spelling in sorted(table, key=len, reverse=True):
         if folded == spelling or folded.startswith(spelling + " "):
-            rest = heading.text.strip()[len(spelling) :].strip()
+            rest = heading.strip()[len(spelling) :].strip()
             owner = next((t for t in table[spelling] if t in LAYOUTS or t == "RULESET"), "")
             if owner:
                 return owner, rest
-    return "", heading.text.strip()
+    return "", heading.strip()
 
 
 def _line_token(key: Span, allowed: Sequence[str]) -> str:
@@ -95,7 +113,7 @@ def _read_head(section: RawSection, report: Report) -> tuple[tree.Line | tree.Qu
                 token = _line_token(key, allowed)
                 if not token:
                     near = closest(key.text, _spellings(allowed))
-                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—")
+                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—", fixes=changes(key, near))
                 elif any(isinstance(m, tree.Line) and m.token == token for m in made):
                     report.error("EQ113", key, name=key.text)
                 else:
@@ -106,13 +124,23 @@ def _read_head(section: RawSection, report: Report) -> tuple[tree.Line | tree.Qu
     return tuple(made)
 
 
+def _recalled(section: RawSection, glossary: Glossary, report: Report, memory: Memory) -> tree.Section | None:
+    """A chapter as it was read before, or read now."""
+    found = memory.chapter(section, glossary)
+    if found is None:
+        own = Report()
+        found = memory.keep(section, glossary, _read_section(section, glossary, own), own.findings)
+    report.take(found.findings)
+    return found.section
+
+
 def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tree.Section | None:
     heading = cast(Span, section.heading)
-    token, title = _split_heading(heading)
+    token, title = split_heading(heading.text)
     layout = LAYOUTS.get(token)
     if layout is None or (title and not layout.titled):
         near = closest(heading.text, _spellings(list(LAYOUTS)))
-        report.error("EQ109", heading, name=heading.text, near="、".join(near) or "—")
+        report.error("EQ109", heading, name=heading.text, near="、".join(near) or "—", fixes=changes(heading, near))
         return None
     parts: list[Any] = []
     for part in section.parts:
@@ -123,7 +151,7 @@ def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tr
                 name = _line_token(key, list(layout.lines))
                 if not name:
                     near = closest(key.text, _spellings(list(layout.lines)))
-                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—")
+                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—", fixes=changes(key, near))
                     continue
                 if any(isinstance(p, tree.Line) and p.token == name for p in parts):
                     report.error("EQ113", key, name=key.text)
@@ -148,7 +176,8 @@ def _required_cells(section: tree.Section, layout: Layout, report: Report) -> No
                 report.error("EQ120", row.span, name=table[token].zh, name_en=table[token].en)
             typed = cell.content.text if token == "TYPE" and isinstance(cell.content, tree.Text) else ""
             if is_list_type(typed) and len(split_values(typed)[0]) < 2:
-                report.error("EQ207", cell.span, name=typed)
+                near = closest(typed, [spelling for token in TYPES for spelling in words("values")[token].spellings])
+                report.error("EQ207", cell.span, name=typed, fixes=changes(cell.span, near))
 
 
 def _read_content(kind: str, place: Span, glossary: Glossary, report: Report) -> tree.Content | None:
@@ -172,7 +201,7 @@ def _read_table(raw: RawTable, token: str, layout: Layout, glossary: Glossary, r
     if missing and raw.header:
         table = words("headings")
         report.error("EQ110", raw.span, name="、".join(table[t].zh for t in missing),
-                     name_en=", ".join(table[t].en for t in missing))  # fmt: skip
+                     name_en=", ".join(table[t].en for t in missing), fixes=[_with_columns(raw, missing)])  # fmt: skip
     rows = []
     for raw_row in raw.rows:
         if len(raw_row) != len(raw.header):
@@ -192,6 +221,24 @@ def _read_table(raw: RawTable, token: str, layout: Layout, glossary: Glossary, r
         if raw_row:
             rows.append(tree.Row(tuple(cells), raw_row[0].to(raw_row[-1])))
     return tree.Table(tuple(c for c in columns if c), tuple(rows), raw.span)
+
+
+def _with_columns(raw: RawTable, missing: Sequence[str]) -> Fix:
+    """The table with empty columns of these names at its right."""
+    source, first = raw.span.source, raw.span.line
+    lang = "en" if raw.header[0].text.isascii() else "zh"
+    titles = [words("headings")[token].spelled(lang) for token in missing]
+    made: list[str] = []
+    for line in source.text[raw.span.start :].split("\n"):
+        if not line.translate(FOLD).lstrip().startswith("|"):
+            break
+        added = [f" {title} |" for title in titles] if not made else ["---|" if len(made) == 1 else " |"] * len(titles)
+        made.append(line.rstrip() + "".join(added))
+    last = source.line_start(first + len(made) - 1) + len(source.line_text(first + len(made) - 1))
+    named = "、".join(titles)
+    return Fix(
+        Span(source, raw.span.start, last), "\n".join(made), f"在右边加上「{named}」栏", f"add “{named}” at the right"
+    )
 
 
 def _is_range(columns: Sequence[tree.Column | None], row: Sequence[Span]) -> bool:
@@ -231,5 +278,6 @@ def _column(cell: Span, layout: Layout, glossary: Glossary, report: Report) -> t
         names += list(glossary.spellings("value"))
     if layout.names == "any":
         names += list(glossary.spellings("name"))
-    report.error("EQ106", cell, name=cell.text, near="、".join(closest(cell.text, names)) or "—")
+    near = closest(cell.text, names)
+    report.error("EQ106", cell, name=cell.text, near="、".join(near) or "—", fixes=changes(cell, near))
     return None

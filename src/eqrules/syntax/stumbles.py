@@ -6,8 +6,10 @@ import re
 
 from lark import Token, UnexpectedToken
 
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
+from eqrules.language.comparisons import TOKENS
 from eqrules.source import Span
 from eqrules.syntax.characters import FULL, fold
 from eqrules.syntax.glossary import Glossary
@@ -23,8 +25,9 @@ def report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Repo
         if _NUMERAL.search(fold(str(token))):
             report.error("EQ117", where, text=str(token))
             continue
-        near = closest(str(token), [*glossary.spellings("name"), *glossary.spellings("value")])
-        report.error("EQ201", where, name=str(token), near="、".join(near) or "—")
+        compared = [s for t in TOKENS for s in words("keywords")[t].spellings if len(s) > 1]
+        near = closest(str(token), [*glossary.spellings("name"), *glossary.spellings("value"), *compared])
+        report.error("EQ201", where, name=str(token), near="、".join(near) or "—", fixes=changes(where, near))
     return bool(unknown)
 
 
@@ -38,22 +41,24 @@ def report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     expected = sorted(stop.accepts or stop.expected or ())
     kinds = [_KINDS[kind] for kind in _KINDS if kind in expected]
     spelled = [table[t] for t in table if t in expected and t != "OR_VALUE"]
-    wanted = {
-        "wanted": "、".join([*(zh for zh, _ in kinds), *(w.zh.translate(FULL) for w in spelled)][:8]) or "—",
-        "wanted_en": ", ".join([*(en for _, en in kinds), *(w.en for w in spelled)][:8]) or "—",
-    }
+    zh = "、".join([*(zh for zh, _ in kinds), *(w.zh.translate(FULL) for w in spelled)][:8]) or "—"
+    en = ", ".join([*(en for _, en in kinds), *(w.en for w in spelled)][:8]) or "—"
     token = stop.token
     if token.type == "$END":
-        report.error("EQ104", Span(place.source, place.end, place.end), **wanted)
+        report.error("EQ104", Span(place.source, place.end, place.end), wanted=zh, wanted_en=en)
     else:
-        report.error("EQ102", _within(place, token), seen=str(token), **wanted)
+        where = _within(place, token)
+        near = closest(str(token), [s for word in spelled for s in word.spellings], 1)
+        report.error("EQ102", where, seen=str(token), wanted=zh, wanted_en=en, fixes=changes(where, near))
 
 
 _KINDS = {
     "NAME": ("名称", "a name"),
     "NUMBER": ("数", "a number"),
     "PERCENT": ("百分数", "a percentage"),
+    "RATIO": ("比", "a ratio"),
     "VALUE": ("取值", "a value"),
+    "$END": ("到此为止", "nothing more"),
 }
 
 

@@ -11,6 +11,7 @@ from eqrules.language.comparisons import TOKENS
 from eqrules.syntax import tree
 from eqrules.syntax.characters import FULL, fold
 from eqrules.syntax.glossary import Glossary
+from eqrules.syntax.punctuation import canonical
 from eqrules.syntax.words import spelled_by, words
 
 
@@ -36,11 +37,11 @@ class Writer:
 
     def named(self, text: str, kind: str) -> str:
         if not self.translating:
-            return text
+            return canonical(text) if kind == "name" else text
         found = self.glossary.translate(text, kind, self.lang)  # type: ignore[arg-type]
         if found is None:
             self.unnamed[text] = None
-        return found or text
+        return canonical(found or text) if kind == "name" else found or text
 
     def spaced(self, *parts: str) -> str:
         """Words side by side: Chinese needs no spaces, English does."""
@@ -134,6 +135,8 @@ def _alternatives(values: tuple[Any, ...], writer: Writer) -> str:
 
 
 def _number(number: tree.Number, writer: Writer) -> str:
+    if number.unit == ":":
+        return number.typed or f"{number.value.numerator}:{number.value.denominator}"
     digits = number.typed or _decimal(number.value * 100 if number.unit == "%" else number.value)
     if number.unit == "%":
         return f"{digits}%"
@@ -172,8 +175,11 @@ def _call(node: tree.Call, writer: Writer) -> str:
     return f"{name}{writer.mark('(')}{parts}{writer.mark(')')}"
 
 
+_SIGNS = {">=": "≥", "<=": "≤"}
+
+
 def _bound(bound: tree.Bound, writer: Writer) -> str:
-    typed = list(bound.words)
+    typed = [_SIGNS.get(fold(word), fold(word)) for word in bound.words]
     table = spelled_by("keywords")
     owners = [next(t for t in table[fold(word)] if t in TOKENS) for word in typed]
     if writer.translating:

@@ -1,13 +1,16 @@
 """工作台 · The one desk behind every door: find, compile, read, run and test by name."""
 
+from eqrules.workspace.checking import check
 from eqrules.workspace.examples import Tested, examples_day, run_examples
-from eqrules.workspace.find import CannotRun, Shipped, digest, rulesets, sources
+from eqrules.workspace.exchange import Imported, export_book, import_book
+from eqrules.workspace.find import CannotRun, Shipped, digest, files_of, rulesets, sources
 from eqrules.workspace.judge import examine, read, run, sample, settled
-from eqrules.workspace.load import Loaded, check, compile_named, load, plan_from_file
+from eqrules.workspace.load import Loaded, compile_named, load, plan_from_file
 from eqrules.workspace.targets import results
 
 __all__ = [
     "CannotRun",
+    "Imported",
     "Loaded",
     "Shipped",
     "Tested",
@@ -16,6 +19,9 @@ __all__ = [
     "digest",
     "examine",
     "examples_day",
+    "export_book",
+    "files_of",
+    "import_book",
     "load",
     "plan_from_file",
     "read",

@@ -46,8 +46,13 @@ def sources(name: str) -> tuple[Source, ...] | None:
 
     Raises `CannotRun` (EQ111) for a file that is not UTF-8 text.
     """
-    files = [folder] if (folder := folder_of(name)).is_file() else sorted(folder.glob("*.md"))
-    return tuple(source_at(file) for file in files) or None
+    return tuple(source_at(file) for file in files_of(name)) or None
+
+
+def files_of(name: str) -> tuple[Path, ...]:
+    """The paths of the files of a ruleset by id or path, in the order they are read."""
+    folder = folder_of(name)
+    return (folder,) if folder.is_file() else tuple(sorted(folder.glob("*.md")))
 
 
 def source_at(path: Path) -> Source:

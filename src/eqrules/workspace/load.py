@@ -28,8 +28,8 @@ class Loaded:
     compilation: Compilation | None = None
 
 
-def compile_named(name: str, layers: Sequence[str] = ()) -> tuple[Compilation, dict[str, str]]:
-    """Compile by name, and the hashes of all that was read (for the cache)."""
+def compile_named(name: str, layers: Sequence[str] = (), on: bool = False) -> tuple[Compilation, dict[str, str]]:
+    """Compile by name, and the hashes of all that was read (for the cache); `on`: past the first mistakes."""
     from eqrules.compile import compile_ruleset
 
     read: dict[str, str] = {}
@@ -46,7 +46,12 @@ def compile_named(name: str, layers: Sequence[str] = ()) -> tuple[Compilation, d
     for layer in layers:
         if sources(layer) is None:
             raise unknown(layer)
-    compilation = compile_ruleset(own, fetch, list(layers))
+    if on:
+        from eqrules.compile.recover import compile_on
+
+        compilation = compile_on(own, fetch)
+    else:
+        compilation = compile_ruleset(own, fetch, list(layers))
     _say_renamed(name, own, compilation)
     return compilation, read
 
@@ -92,8 +97,3 @@ def plan_from_file(path: Path) -> Plan:
         return Plan.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as problem:
         raise CannotRun(Finding("EQ502", "error", facts={"file": path.name})) from problem
-
-
-def check(name: str) -> Report:
-    """All findings of one ruleset: a checked ruleset has been compiled from its sources."""
-    return load(name).report

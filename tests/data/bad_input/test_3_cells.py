@@ -44,6 +44,25 @@ def test_case_31_full_width_digits_point_and_percent(tmp_path: Path) -> None:
     assert value(submission, "county", "boarding_rate", "340203") == Fraction(19, 20)
 
 
+@pytest.mark.parametrize(
+    ("cell", "meant"), [("一百零五", 105), ("两百", 200), ("壹佰贰拾", 120), ("零", 0), ("三十", 30)]
+)
+def test_case_31_numbers_in_chinese(tmp_path: Path, cell: str, meant: int) -> None:
+    got, submission = pupils(tmp_path, cell)
+    assert got == meant
+    assert said(submission) == [("A", "EQ663", "学段校!C2")]
+
+
+@pytest.mark.parametrize(("cell", "code", "grade"), [
+    ("一", "EQ664", "Q"), ("○", "EQ630", "E"), ("两三", "EQ630", "E"), ("十几", "EQ630", "E"), ("三十多", "EQ630", "E"),
+])  # fmt: skip
+def test_case_31_what_may_be_a_dash_a_mark_or_a_guess_is_no_number(
+    tmp_path: Path, cell: str, code: str, grade: str
+) -> None:
+    _, submission = pupils(tmp_path, cell)
+    assert said(submission) == [(grade, code, "学段校!C2")]
+
+
 @pytest.mark.parametrize("cell", ["1,234", "1 234", "1\uff0c234"])
 def test_case_32_groups_of_three(tmp_path: Path, cell: str) -> None:
     got, submission = pupils(tmp_path, cell)

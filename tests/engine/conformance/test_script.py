@@ -85,7 +85,7 @@ def test_clickhouse(page: tuple[Plan, Submission], clickhouse: Any, tmp_path: An
         server.query(one)
     query = 'SELECT county, school, stage, "R4" FROM section_verdicts'
     assert verdicts(server.query(query, "ArrowTable")) == expected(plan, data)
-    made = re.findall(r"CREATE TEMPORARY TABLE (\w+)", script(plan, DAY, chosen(plan), d))
+    made = re.findall(r'CREATE TEMPORARY TABLE "(\w+)"', script(plan, DAY, chosen(plan), d))
     for name in (*made, *(grain.id for grain in plan.grains)):
         server.query(f"DROP TABLE IF EXISTS {name}")
 

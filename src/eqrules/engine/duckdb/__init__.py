@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from eqrules.data.database import connection
 from eqrules.data.submission import Submission
 from eqrules.engine.again import finished, only
+from eqrules.engine.duckdb.campuses import merge_campuses
 from eqrules.engine.duckdb.stage import Staged, relation, rows_of, stage
-from eqrules.engine.frames import frames
+from eqrules.engine.frames import frames, without_campuses
 from eqrules.engine.results import answered, asked
 from eqrules.engine.sql.dialect import DUCKDB
 from eqrules.engine.sql.exactly import Exact
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str]) -> Verdicts:
     """Judge a submission in memory."""
     held = in_force(plan, day)
-    made = frames(held, submission.tables)
-    written = program(held, made.profile, readings, DUCKDB, decides=True)
+    plain, merged = without_campuses(held, submission.tables, readings)
+    made = frames(plain, merged)
+    written = program(plain, made.profile, readings, DUCKDB, decides=True)
     with connection() as db:
         for grain, table in made.tables.items():
             db.register(grain, table)
@@ -82,7 +84,8 @@ def prepare(
     sources = {grain: relation(db, grain, given) for grain, given in data.items()}
     staged = stage(db, plan, sources)
     again = not any(isinstance(given, str | Path) for given in data.values())
-    written = program(plan, staged.profile, readings, DUCKDB, extras, staged.implied, decides=True, again=again)
+    plain = merge_campuses(db, plan, staged, readings)
+    written = program(plain, staged.profile, readings, DUCKDB, extras, staged.implied, decides=True, again=again)
     return Prepared(db, plan, sources, staged, written)
 
 
@@ -92,7 +95,7 @@ def carry_out(db: duckdb.DuckDBPyConnection, written: Program) -> set[str]:
         if query.exact is not None:
             _decide(db, query.exact)
         else:
-            db.execute(f"CREATE OR REPLACE TEMP TABLE {query.name} AS {query.select}")
+            db.execute(f'CREATE OR REPLACE TEMP TABLE "{query.name}" AS {query.select}')
     return {row[0] for query in written.left_over for row in db.execute(query).fetchall()}
 
 

@@ -39,12 +39,13 @@ _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "
 
 @dataclass(slots=True)
 class Staged:
-    """What stands ready: `profile` of it; `odd`: county → is it left to the intake; `implied`: grain → the grain
-    whose rows alone tell its objects."""
+    """What stands ready: `profile` of it; `odd`: counties that are left to the intake; `implied`: grain → the grain
+    whose rows alone tell its objects; `views`: grain that was handed in → how its table is read."""
 
     profile: Profile = field(default_factory=Profile)
     odd: set[str] = field(default_factory=set)
     implied: dict[str, str] = field(default_factory=dict)
+    views: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _handed_in(db: Database, plan: Plan, grain: Grain, source: str, made: Staged
             columns[spec.id] = _noted(db, spec, columns[spec.id], ranges.get(spec.id), f'"{top}"', source, made)
     selected = [*parts, *(f'{column.text} AS "{name}"' for name, column in columns.items())]
     selected += [f'COALESCE({column.none}, FALSE) AS "{name}.none"' for name, column in columns.items() if column.none]
-    db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT {', '.join(selected)} FROM {source}")
+    made.views[grain.id] = f"SELECT {', '.join(selected)} FROM {source}"
+    db.execute(f'CREATE OR REPLACE TEMP VIEW "{grain.id}" AS {made.views[grain.id]}')
 
 
 def _excused(spec: ItemSpec, column: _Column, own: str, kind: str) -> _Column:
@@ -126,6 +128,8 @@ def _column(db: Database, spec: ItemSpec, heading: str | None, kind: str, source
     own = f'"{heading}"'
     if spec.type in ("integer", "decimal"):
         return _number(db, spec, own, kind, source)
+    if kind in ("VARCHAR", "STRING"):
+        own = f"NULLIF(trim({own}), '')"
     if spec.type == "yes_no":
         if kind == "BOOLEAN":
             return _Column(own, "TRUE")
@@ -222,13 +226,14 @@ def _odd_keys(db: Database, plan: Plan, sources: Mapping[str, str], made: Staged
     for grain in grains:
         top, *rest = (f'"@{part}"' for part in grain.keys)
         keys = ", ".join((top, *rest))
-        twice = f"SELECT {top} FROM {grain.id} GROUP BY {keys} HAVING count(*) > 1"
+        twice = f'SELECT {top} FROM "{grain.id}" GROUP BY {keys} HAVING count(*) > 1'
         unkeyed = " OR ".join(f"COALESCE({key}, '') = ''" for key in rest) or "FALSE"
-        queries = [twice, f"SELECT {top} FROM {grain.id} WHERE {unkeyed}"]
+        queries = [twice, f'SELECT {top} FROM "{grain.id}" WHERE {unkeyed}']
         for above in grains:
             if set(above.keys) < set(grain.keys):
                 own = ", ".join(f'"@{part}"' for part in above.keys)
-                queries.append(f"SELECT {top} FROM (SELECT {own} FROM {grain.id} EXCEPT SELECT {own} FROM {above.id})")
+                unlisted = f'SELECT {own} FROM "{grain.id}" EXCEPT SELECT {own} FROM "{above.id}"'
+                queries.append(f"SELECT {top} FROM ({unlisted})")
         for query in queries:
             made.odd.update(row[0] for row in db.execute(f"SELECT DISTINCT * FROM ({query})").fetchall())
 
@@ -246,10 +251,10 @@ def _implied(db: Database, plan: Plan, grain: Grain, sources: Mapping[str, str],
     keys = ", ".join(f'"@{part}"' for part in grain.keys)
     if not finer:
         empty = ", ".join(f'CAST(NULL AS STRING) AS "@{part}"' for part in grain.keys)
-        db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT {empty}{items} WHERE FALSE")
+        db.execute(f'CREATE OR REPLACE TEMP VIEW "{grain.id}" AS SELECT {empty}{items} WHERE FALSE')
         return
-    union = " UNION ".join(f"SELECT DISTINCT {keys} FROM {g.id}" for g in finer)
-    db.execute(f"CREATE OR REPLACE TEMP VIEW {grain.id} AS SELECT *{items} FROM ({union})")
+    union = " UNION ".join(f'SELECT DISTINCT {keys} FROM "{g.id}"' for g in finer)
+    db.execute(f'CREATE OR REPLACE TEMP VIEW "{grain.id}" AS SELECT *{items} FROM ({union})')
     if len(finer) == 1:
         made.implied[grain.id] = finer[0].id
 

@@ -161,6 +161,9 @@ def _aggregate(node: run.Aggregate, grain: str, world: World) -> Reader:
     def _certain(values: list[Any], unknown: int) -> Bounds:
         if node.function == "count":
             return sum(values), sum(values) + unknown
+        if node.function == "share":
+            objects = len(values) + unknown
+            return Fraction(sum(values), objects), Fraction(sum(values) + unknown, objects)
         return (exact_sum(values), None) if rising else (None, None)
 
     def aggregate(i: int) -> Any:

@@ -8,7 +8,7 @@ from datetime import date
 from eqrules.data.submission import Submission
 from eqrules.engine.again import finished, only
 from eqrules.engine.duckdb.stage import rows_of, stage
-from eqrules.engine.frames import frames
+from eqrules.engine.frames import frames, without_campuses
 from eqrules.engine.spark.carry_out import carry_out
 from eqrules.engine.spark.session import session
 from eqrules.engine.spark.staging import Staging, handed_in
@@ -24,8 +24,9 @@ NAME = "spark"
 def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str], master: str = "") -> Verdicts:
     """Judge a submission in memory. `master`: a cluster's address; see `session`."""
     held = in_force(plan, day)
-    made = frames(held, submission.tables)
-    written = program(held, made.profile, readings, SPARK, decides=True)
+    plain, merged = without_campuses(held, submission.tables, readings)
+    made = frames(plain, merged)
+    written = program(plain, made.profile, readings, SPARK, decides=True)
     with session(master) as spark:
         for grain, table in made.tables.items():
             spark.createDataFrame(table).createOrReplaceTempView(grain)

@@ -57,14 +57,14 @@ class Exact:
 
     def groups(self) -> str:
         keys = ", ".join(f"«{key}»" for key in self.keys)
-        return f"SELECT {keys}, {', '.join(self.reads_above())} FROM {self.above} WHERE {self._near()}"
+        return f"SELECT {keys}, {', '.join(self.reads_above())} FROM «{self.above}» WHERE {self._near()}"
 
     def rows(self) -> str:
         keys = ", ".join(f"b.«{key}»" for key in self.keys)
         on = " AND ".join(f"b.«{key}» = a.«{key}»" for key in self.keys)
         figures = ", ".join(text.replace("«", "b.«") for text in self.reads_below())
         return (
-            f"SELECT {keys}, {figures} FROM {self.below} AS b JOIN {self.above} AS a ON {on} WHERE {self._near('a.')}"
+            f"SELECT {keys}, {figures} FROM {self.below} AS b JOIN «{self.above}» AS a ON {on} WHERE {self._near('a.')}"
         )
 
     def answers(self, groups: Iterable[Sequence[Any]], rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:

@@ -179,11 +179,12 @@ def _whole(ratio: Ratio, w: Writer) -> Whole:
 def _certain(
     node: run.Aggregate, found: Ratio, unknown: Whole, guards: tuple[str, ...], w: Writer
 ) -> tuple[Ratio | None, Ratio | None]:
-    """A count is at least what surely counts and at most what may; a sum of what is never negative, at least."""
-    if node.function == "count":
+    """A count or share is at least what surely counts and at most what may; a sum of what is never negative, at
+    least what was handed in."""
+    if node.function in ("count", "share"):
         (count,) = found.over
-        low = Ratio(Fraction(1), (count,), (), guards)
-        return low, Ratio(Fraction(1), (plus(count, unknown, w.d),), (), guards)
+        low = replace(found, guards=(*found.guards, *guards))
+        return low, replace(low, over=(plus(count, unknown, w.d),), bound=None)
     if node.function == "sum" and isinstance(node.of, run.Item):
         spec = w.items.get(node.of.item)
         if spec is not None and spec.minimum and Fraction(spec.minimum) >= 0:

@@ -75,6 +75,24 @@ def program(
     return _finished(w, outputs, again)
 
 
+def campuses(plan: Plan, profile: Profile, readings: dict[str, str], dialect: Dialect) -> Program:
+    """A program that tells campuses: of every school, whether it `is_campus` and the code of its `main` school."""
+    from eqrules.engine.sql.conditions import truth
+    from eqrules.engine.sql.items import column
+
+    merge = plan.merge
+    assert merge is not None
+    w = Writer(plan, profile, readings, dialect)
+    out: dict[str, str] = {}
+
+    def told() -> None:
+        out["is_campus"] = w.add(merge.grain, truth(merge.when, merge.grain, w).text, "is.campus")
+        out["main"] = w.add(merge.grain, column(merge.into, w).word, "main.code")
+
+    w.carry_out([("归并", told)])
+    return _finished(w, {grain.id: out if grain.id == merge.grain else {} for grain in plan.grains}, again=False)
+
+
 def _maker(function: Callable[..., object], *arguments: object) -> Callable[[], object]:
     return lambda: function(*arguments)
 
@@ -121,7 +139,7 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]], again: bool) -> Pro
     w.finish()
     made = Program(w.d, refused=tuple(sorted(w.refused)))
     county = key_column(w.plan.top.keys[0])
-    made.everyone = w.d.render(f"SELECT «{county}» FROM {w.latest(w.top)}")
+    made.everyone = w.d.render(f"SELECT «{county}» FROM «{w.latest(w.top)}»")
     needed: dict[str, set[str]] = {}
     for grain in w.plan.grains:
         columns = {name: text.strip("«»") for name, text in outputs[grain.id].items()}
@@ -132,7 +150,7 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]], again: bool) -> Pro
             columns.values(), (flag.strip("«»") for flag in flags), map(key_column, grain.keys)
         )
         if flags:
-            made.odd.append(w.d.render(f"SELECT DISTINCT «{county}» FROM {table} WHERE {' OR '.join(flags)}"))
+            made.odd.append(w.d.render(f"SELECT DISTINCT «{county}» FROM «{table}» WHERE {' OR '.join(flags)}"))
     kept, wanted = pruned(w.statements, needed, again)
     for statement in kept:
         if isinstance(statement, Exact):

@@ -164,11 +164,11 @@ def _source(
     own = {name: first[name] for name in sorted(read) if name in first}
     if version is None or not own or any(name in layer for layer in version.layers[1:] for name in read):
         needed.setdefault(table, set()).update(read, keys)
-        return table
+        return f"«{table}»"
     plain = (read - set(own)) | set(keys)
     needed.setdefault(version.before, set()).update(plain, _names(own.values()))
     columns = [*(f"«{name}»" for name in sorted(plain)), *(f"{text} AS «{name}»" for name, text in own.items())]
-    return f"(SELECT {', '.join(columns)} FROM {version.before})"
+    return f"(SELECT {', '.join(columns)} FROM «{version.before}»)"
 
 
 def _version(whole: Version, wanted: set[str], needed: dict[str, set[str]]) -> Version:
@@ -212,11 +212,11 @@ def _select(version: Version, wanted: set[str], carried: set[str]) -> str:
 
 def _base(version: Version, carried: set[str]) -> str:
     if not version.joins:
-        return version.before
+        return f"«{version.before}»"
     columns = [f"s.«{name}» AS «{name}»" for name in sorted(carried)]
     joined = ""
     for number, join in enumerate(version.joins):
         columns += [f"j{number}.«{source}» AS «{alias}»" for alias, source in join.columns.items()]
         on = " AND ".join(f"s.«{key}» = j{number}.«{key}»" for key in join.keys)
-        joined += f"\nLEFT JOIN {join.table} AS j{number} ON {on}"
-    return f"(SELECT {', '.join(columns)}\nFROM {version.before} AS s{joined}) AS b"
+        joined += f"\nLEFT JOIN «{join.table}» AS j{number} ON {on}"
+    return f"(SELECT {', '.join(columns)}\nFROM «{version.before}» AS s{joined}) AS b"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -11,10 +11,8 @@ from fractions import Fraction
 from eqrules.data.submission import Absent, Submission, Value
 from eqrules.diagnostics.catalogue import message, next_step
 from eqrules.diagnostics.report import Finding, Level
-from eqrules.engine.contract import Evaluation
 from eqrules.language.numbers import plain_text
 from eqrules.report import words
-from eqrules.report.result import findings
 
 _ADDRESS = re.compile(r"(?:\[(?P<file>[^\]]+)\])?(?P<sheet>.+?)(?:!(?P<cell>[A-Z]{1,3}[0-9]{1,7}))?\Z", re.S)
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
@@ -25,6 +23,15 @@ NEEDED = "EQ-"
 
 class CannotMark(Exception):
     """The file is no workbook that comments can be put into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What there is to say about a submission; `needed`: cells that verdicts wait for, once something is judged."""
+
+    submission: Submission
+    findings: Sequence[Finding]
+    needed: Iterable[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +59,13 @@ class Place:
         return min((remark.level for remark in self.remarks), key=LEVELS.index)
 
 
-def places(evaluation: Evaluation, lang: str) -> list[Place]:
+def places(seen: Seen, lang: str) -> list[Place]:
     """Every place with something to say, in the order of sheets and findings."""
-    submission = evaluation.submission
-    values = _values(submission)
+    values = _values(seen.submission)
     found: dict[str, Place] = {}
-    for finding in findings(evaluation):
+    for finding in seen.findings:
         remark = Remark(finding.level, finding.code, message(finding, lang), next_step(finding, lang))
-        for address in _all_cells(finding, submission):
+        for address in finding.cells:
             place = found.get(address) or _place(address, values.get(address), lang)
             if place is not None:
                 found[address] = place
@@ -67,7 +73,7 @@ def places(evaluation: Evaluation, lang: str) -> list[Place]:
                     place.remarks.append(remark)
     needed = words.either(lang, "补上这一格才能得出结论。", "The verdict waits for this cell.")
     step = words.either(lang, "请补填。", "Please fill it in.")
-    for address in (cell for county in evaluation.counties for cell in county.missing):
+    for address in seen.needed:
         place = found.get(address) or _place(address, values.get(address), lang)
         if place is not None and place.cell:
             found[address] = place
@@ -110,16 +116,3 @@ def _values(submission: Submission) -> dict[str, Value]:
                     for cell in value.cells if isinstance(value, Absent) else ():
                         found.setdefault(cell, value)
     return found
-
-
-def _all_cells(finding: Finding, submission: Submission) -> Iterator[str]:
-    """The cells of a finding; where it names only the first of many, the rest of the column that has the same."""
-    yield from finding.cells
-    if finding.count <= len(finding.cells) or not finding.cells:
-        return
-    for table in submission.tables.values():
-        for column in table.columns.values():
-            absent = [v for v in column.values if isinstance(v, Absent)]
-            first = next((v for v in absent if finding.cells[0] in v.cells), None)
-            if first is not None:
-                yield from (cell for v in absent if v.state is first.state for cell in v.cells)

@@ -8,10 +8,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
+from eqrules.data.own_marks import LISTS, OURS, is_our_list, theirs
 from eqrules.diagnostics.report import Level
-from eqrules.engine.contract import Evaluation
 from eqrules.report import words
-from eqrules.report.annotated.marks import LEVELS, NEEDED, CannotMark, Place, places
+from eqrules.report.annotated.marks import LEVELS, NEEDED, CannotMark, Place, Seen, places
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,9 +25,6 @@ NAMES: dict[Level, tuple[str, str]] = {
     "hint": ("提示", "Hint"),
 }
 _AUTHOR = "eqrules"
-_OURS = "—— eqrules ——"
-"""Stands above our words in a comment, below what people had written there."""
-_LISTS = ("检查结果", "Findings")
 _MOST = 5_000
 """Comments in one workbook; more make office programs slow, and the list has them all."""
 _HEADS = (
@@ -36,7 +33,7 @@ _HEADS = (
 )  # fmt: skip
 
 
-def workbook(evaluation: Evaluation, name: str, content: bytes, lang: str) -> bytes:
+def workbook(seen: Seen, name: str, content: bytes, lang: str) -> bytes:
     """The annotated copy of one file of the submission, called `name` there."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -46,8 +43,8 @@ def workbook(evaluation: Evaluation, name: str, content: bytes, lang: str) -> by
     except (BadZipFile, InvalidFileException, OSError, KeyError, ValueError, SyntaxError) as problem:
         raise CannotMark(name) from problem
     _clear(book)
-    alone = len(evaluation.submission.files) == 1
-    own = [p for p in places(evaluation, lang) if _is_here(p, name, book, alone)]
+    alone = len(seen.submission.files) == 1
+    own = [p for p in places(seen, lang) if _is_here(p, name, book, alone)]
     originals = [_mark(book, place, lang, number < _MOST) for number, place in enumerate(own)]
     _list(book, own, originals, name, lang)
     out = BytesIO()
@@ -66,13 +63,13 @@ def _clear(book: Workbook) -> None:
     from openpyxl.styles import PatternFill
 
     for page in book.worksheets:
-        if page["A1"].value and str(page["A1"].value).startswith(_LISTS) and page["A4"].value in ("序号", "No."):
+        if is_our_list(page["A1"].value, page["A4"].value):
             book.remove(page)
             continue
         ours = [cell for row in page.iter_rows() for cell in row if cell.comment and cell.comment.author == _AUTHOR]
         for cell in ours:
-            theirs, mark, _ = (cell.comment.text if cell.comment else "").partition(_OURS)
-            cell.comment = None if not mark or not theirs.strip() else _said(theirs.strip())
+            kept = theirs(cell.comment.text if cell.comment else "")
+            cell.comment = _said(kept) if kept else None
             cell.fill = PatternFill()
 
 
@@ -97,7 +94,7 @@ def _mark(book: Workbook, place: Place, lang: str, comment: bool) -> str:
     cell.fill = PatternFill("solid", fgColor=FILLS[place.level])
     if comment:
         before = f"{cell.comment.text}\n\n" if cell.comment is not None else ""
-        cell.comment = _said(f"{before}{_OURS}\n{_comment(place, original, lang)}")
+        cell.comment = _said(f"{before}{OURS}\n{_comment(place, original, lang)}")
     return original
 
 
@@ -133,7 +130,7 @@ def _list(book: Workbook, own: Sequence[Place], originals: Sequence[str], name: 
 
     from eqrules.report.workbook import lines as lines_of
 
-    title = _free(book, words.either(lang, *_LISTS))
+    title = _free(book, words.either(lang, *LISTS))
     page = book.create_sheet(title, 0)
     book.active = 0
     for other in book.worksheets[1:]:

@@ -7,8 +7,9 @@ from typing import Any
 from zipfile import BadZipFile
 
 from eqrules.report import paper
+from eqrules.report.charts.picture import NoFont, png
 from eqrules.report.county import County
-from eqrules.report.selfreport.names import names
+from eqrules.report.selfreport.names import Picture, names
 from eqrules.report.selfreport.template import template
 
 
@@ -36,7 +37,8 @@ def filled(content: bytes, known: dict[str, Any]) -> bytes:
 
     made: Any = DocxTemplate(BytesIO(content))
     try:
-        made.render(known, _environment(), autoescape=True)
+        shown = {name: Shown(made, name, one) if isinstance(one, Picture) else one for name, one in known.items()}
+        made.render(shown, _environment(), autoescape=True)
     except TemplateSyntaxError as problem:
         said = str(problem.message)
         raise BadTemplate(f"写法有误：{said}", f"its syntax is off: {said}") from problem
@@ -47,6 +49,30 @@ def filled(content: bytes, known: dict[str, Any]) -> bytes:
     out = BytesIO()
     made.save(out)
     return paper.steady(out.getvalue())
+
+
+class Shown:
+    """A picture as wide as the text, drawn only where the template shows it."""
+
+    def __init__(self, made: Any, name: str, picture: Picture) -> None:
+        self.made, self.name, self.picture = made, name, picture
+
+    def __bool__(self) -> bool:
+        return bool(self.picture)
+
+    def __str__(self) -> str:
+        from docx.shared import Mm
+        from docxtpl import InlineImage
+
+        if self.picture.drawing is None:
+            return ""
+        try:
+            content = png(self.picture.drawing)
+        except NoFont:
+            return f"【待填：{self.name}（这台电脑没有带汉字的字体，画不出图，见 eqrules help EQ692）】"
+        return str(InlineImage(self.made, BytesIO(content), width=Mm(paper.width(wide=False))))
+
+    __html__ = __str__
 
 
 def _environment() -> Any:

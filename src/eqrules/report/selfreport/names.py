@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from eqrules.engine.contract import Key
 from eqrules.language.verdicts import Verdict
 from eqrules.report import figures, words
+from eqrules.report.charts import dispersion, radars, strips
 from eqrules.report.county import County
 from eqrules.report.forms import lines, profile, resources, survey
 from eqrules.report.forms.model import Form
@@ -21,6 +23,16 @@ _STAGES = ("小学", "初中")
 _NO_NAMES = {"50人及以上": "五十人以上教学点"}
 """Labels that a template cannot use, because a name begins with a letter."""
 _SIGNED = {"1": "达标", "": "不达标", "待定": "待定", "/": "不适用"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing that a template may show; nothing where there is none."""
+
+    drawing: str | None
+
+    def __bool__(self) -> bool:
+        return self.drawing is not None
 
 
 def names(county: County) -> dict[str, Any] | None:
@@ -44,6 +56,9 @@ def names(county: County) -> dict[str, Any] | None:
         **_schools(of),
         "资源表": _resources(of),
         "差异系数表": _coefficients(of),
+        "差异系数图": Picture(dispersion.chart(county, "zh")),
+        "逐校条图": Picture(strips.chart(county, "zh")),
+        "雷达图": Picture(radars.chart(county, "zh")),
         "政府保障表": _lines(lines.both(of)[0]),
         "教育质量表": _lines(lines.both(of)[1]),
         "认可度表": [dict(zip(_SURVEY, (c.text for c in row), strict=True)) for row in survey.form(of).rows],

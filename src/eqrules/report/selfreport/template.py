@@ -58,6 +58,7 @@ def _achievements(out: Document) -> None:
     cells = ["{{ 行.指标 }}"]
     cells += [f"{{{{ 行.{stage}.{part} }}}}" for stage in _STAGES for part in ("值", "标准", "结论")]
     _table(out, "差异系数表", heads, cells, (40, 16, 14, 16, 16, 14, 16))
+    _picture(out, "差异系数图")
     _text(out, _FILL.format("资源配置的主要做法和成效"), fill=True)
     for title, summary, table in (
         ("（二）政府保障程度", "政府保障概述", "政府保障表"), ("（三）教育质量", "教育质量概述", "教育质量表"),
@@ -87,6 +88,19 @@ def _problems(out: Document) -> None:
     _table(out, "问题表", ["序号", "学校", "指标", "现值", "标准", "缺口"], cells, (8, 34, 44, 14, 14, 18))
     out.add_heading("（二）下一步打算", 2)
     _text(out, _FILL.format("整改措施、责任单位、完成时限"), fill=True)
+
+
+def _picture(out: Document, name: str) -> None:
+    """A line as high as the picture, where there is one."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+    from docx.shared import Pt
+
+    _text(out, f"{{%p if {name} %}}")
+    paragraph = out.add_paragraph(f"{{{{ {name} }}}}", style="Normal")
+    layout = paragraph.paragraph_format
+    layout.alignment, layout.line_spacing_rule = WD_ALIGN_PARAGRAPH.CENTER, WD_LINE_SPACING.SINGLE
+    layout.space_before = Pt(6)
+    _text(out, "{%p endif %}")
 
 
 def _text(out: Document, words: str, fill: bool = False) -> Any:

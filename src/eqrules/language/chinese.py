@@ -1,17 +1,21 @@
-"""汉字数 · Numbers written in Chinese: 百分之九十五点五, 二〇二四; whole tokens only, never inside names."""
+"""汉字数 · Numbers written in Chinese: 百分之九十五点五, 二〇二四, 壹佰; whole tokens only, never inside names."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
 
+from eqrules.language.numbers import plain_text
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _TOKEN = re.compile(r"[零〇○一二三四五六七八九两十百千]+(?:点[零〇○一二三四五六七八九]+)?")
 
 
 def chinese_number(text: str) -> Fraction | None:
     """九十五点五 → 95.5; None where it is no such number, or one of several (两三, 十几)."""
+    text = text.translate(_FORMAL)
     if not _TOKEN.fullmatch(text):
         return None
     whole, _, decimals = text.partition("点")
@@ -30,6 +34,21 @@ def chinese_number(text: str) -> Fraction | None:
         else:
             digit = _DIGITS[character] or -1
     return total + max(digit, 0) + tail
+
+
+def literal(text: str) -> str | None:
+    """An exact number said in words or scales, in figures: 四点二, 百分之八十五, 八成五, 1.19亿; None for any other."""
+    if text.startswith("百分之"):
+        share = chinese_number(text.removeprefix("百分之"))
+        return None if share is None else f"{plain_text(share)}%"
+    if len(text) in (2, 3) and text[1] == "成" and text[0] in _DIGITS:
+        return f"{_DIGITS[text[0]]}{_DIGITS.get(text[2:], 0)}%"
+    scale = {"万": 10_000, "亿": 100_000_000}.get(text[-1:], 1)
+    stem = text if scale == 1 else text[:-1]
+    if re.fullmatch(r"\d+(\.\d+)?", stem):
+        return plain_text(Fraction(stem) * scale) if scale > 1 else None
+    number = chinese_number(stem)
+    return None if number is None else plain_text(number * scale)
 
 
 def digits(text: str) -> str:

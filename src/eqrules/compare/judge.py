@@ -1,0 +1,222 @@
+"""判断 · Whether new is stricter than old, rule by rule and as a whole: a theorem, a counterexample, or neither."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eqrules.compare.changed import Changed, changed
+from eqrules.compare.changes import Comparison, Counterexample, Effect, Judgement, Proof
+from eqrules.compare.composed import Levels
+from eqrules.compare.order import Shares, alone, by_order, unchanged
+from eqrules.compare.states import ANYTHING, Pairs, harmless
+from eqrules.compare.witness import Witnesses
+from eqrules.plan.in_force import in_force
+from eqrules.plan.plan import Conclusion, Plan, Rule, Veto
+
+_NO_FLOOR: Shares = ("", "")
+
+
+class Judge:
+    """One comparison; what the solver said is asked once.
+
+    With a `base` it is about data that keep the experience checks too: what the base could not settle is looked at
+    again.
+    """
+
+    def __init__(self, old: Plan, new: Plan, touched: Changed, base: Judge | None = None) -> None:
+        self.old, self.new, self.changed, self.base = old, new, touched, base
+        self.rules = [{rule.id: rule for rule in plan.rules} for plan in (old, new)]
+        self.vetoes = [{veto.id: veto for veto in plan.vetoes} for plan in (old, new)]
+        self.levels = Levels(old, new, self.rule, self.veto, self.together)
+        self._rules: dict[tuple[str, Shares, bool], Pairs] = {}
+        self._vetoes: dict[str, Pairs] = {}
+        self.asked: set[str] = set()
+        """What the solver was needed for."""
+
+    def rule(self, code: str, shares: Shares = _NO_FLOOR, deciding: bool = True) -> Pairs:
+        key = (code, shares, deciding)
+        if key not in self._rules:
+            self._rules[key] = self._rule(code, shares, deciding)
+        return self._rules[key]
+
+    def _rule(self, code: str, shares: Shares, deciding: bool) -> Pairs:
+        old, new = (side.get(code) for side in self.rules)
+        if old is None or new is None:
+            one = new or old
+            assert one is not None
+            return alone(one, "new" if old is None else "old", shares)
+        if code not in self.changed.verdicts and not self.changed.whole:
+            return unchanged(new, shares)
+        if old.grain != new.grain or self.changed.whole:
+            return ANYTHING
+        if self.base is not None and _one_way(known := self.base.rule(code, shares, deciding)):
+            return known
+        return by_order(old, new, self.changed, shares) or self.solved((old, new), shares, deciding)
+
+    def solved(self, rules: tuple[Rule, Rule], shares: Shares = _NO_FLOOR, deciding: bool = True) -> Pairs:
+        from eqrules.compare.solver.ask import Question, rule_pairs
+        from eqrules.compare.solver.verdicts import Asked
+
+        self.asked.add(rules[0].id)
+        question = Question((self.old, self.new), self.changed, self.base is not None)
+        asked = Asked(shares[0], deciding), Asked(shares[1], deciding)
+        return rule_pairs(question, rules, asked)
+
+    def veto(self, code: str) -> Pairs:
+        if code not in self._vetoes:
+            self._vetoes[code] = self._veto(*(side.get(code) for side in self.vetoes))
+        return self._vetoes[code]
+
+    def _veto(self, old: Veto | None, new: Veto | None) -> Pairs:
+        if old is None:
+            return frozenset({("met", "not_applicable"), ("not_met", "not_applicable")})
+        if new is None:
+            return frozenset({("not_applicable", "met"), ("not_applicable", "not_met")})
+        if not self.differs(old, new):
+            return frozenset({("met", "met"), ("not_met", "not_met"), ("undetermined", "undetermined")})
+        if old.when is None or new.when is None or old.grain != new.grain or self.changed.whole:
+            return ANYTHING
+        from eqrules.compare.solver.ask import Question, veto_pairs
+
+        self.asked.add(old.id)
+        return veto_pairs(Question((self.old, self.new), self.changed, self.base is not None), (old, new))
+
+    def together(self, old: Conclusion, new: Conclusion) -> Pairs:
+        from eqrules.compare.solver.ask import Question, conclusion_pairs
+
+        if self.changed.whole:
+            return ANYTHING
+        if self.base is not None and _one_way(known := self.base.levels.conclusion(new.id)):
+            return known
+        self.asked.add(new.id)
+        return conclusion_pairs(Question((self.old, self.new), self.changed, self.base is not None), (old, new))
+
+    def differs(self, old: Veto, new: Veto) -> bool:
+        from eqrules.compare.same import same
+
+        return not same(old, new) or self.changed.touches(new.when) or self.changed.whole
+
+
+# ── the whole ────────────────────────────────────────────────────
+def judge(found: Comparison) -> Comparison:
+    """The comparison with every judgement, the effect of every line, and the counterexamples."""
+    old, new = (in_force(plan, day) for plan, day in zip((found.old, found.new), found.days, strict=True))
+    touched = changed(old, new)
+    plain = Judge(old, new, touched)
+    judges = plain, Judge(old, new, touched, plain)
+    witnesses = Witnesses(old, new, touched, found.days)
+    for code in _differing(judges[0]):
+        found.rules[code], shown = _judged(code, judges, witnesses, found.counterexamples)
+        found.counterexamples += shown
+    found.overall, shown = _overall(found, judges, witnesses)
+    found.counterexamples[:0] = shown
+    found.changes = [replace(one, effect=_effect(one.rule, one.aspect, found)) for one in found.changes]
+    return found
+
+
+def _differing(judge: Judge) -> list[str]:
+    """Rules, vetoes and conclusions that differ, or rest on something that does."""
+    codes = dict.fromkeys(code for side in reversed(judge.rules) for code in side)
+    rules = [c for c in codes if c in judge.changed.verdicts or not all(c in side for side in judge.rules)]
+    both = dict.fromkeys(code for side in reversed(judge.vetoes) for code in side)
+    vetoes = [c for c in both if any(a != b for a, b in judge.veto(c))]
+    conclusions = dict.fromkeys(c.id for plan in (judge.new, judge.old) for c in plan.conclusions if not c.final)
+    return rules + vetoes + [c for c in conclusions if any(a != b for a, b in judge.levels.conclusion(c))]
+
+
+def _pairs(judge: Judge, code: str) -> Pairs:
+    if any(code in side for side in judge.rules):
+        return judge.rule(code)
+    if any(code in side for side in judge.vetoes):
+        return judge.veto(code)
+    return judge.levels.conclusion(code)
+
+
+def _ways(pairs: Pairs) -> tuple[bool, bool]:
+    """(new can stop what old lets pass, new can let pass what old stops)."""
+    return (
+        any(harmless(old) and not harmless(new) for new, old in pairs),
+        any(harmless(new) and not harmless(old) for new, old in pairs),
+    )
+
+
+def _one_way(pairs: Pairs) -> bool:
+    return not all(_ways(pairs))
+
+
+def _judged(
+    code: str, judges: tuple[Judge, Judge], witnesses: Witnesses, before: list[Counterexample]
+) -> tuple[Judgement, list[Counterexample]]:
+    judge, assumes, ways = judges[0], "", _ways(_pairs(judges[0], code))
+    if all(ways) and not all(clean := _ways(_pairs(judges[1], code))):
+        assumes, ways = "checks", clean
+    parts = [] if any(code in side for side in judge.rules) else before
+    shown = [
+        witnesses.of(code, looser, parts) if way else None for way, looser in zip(ways, (False, True), strict=True)
+    ]
+    if any(way and not one for way, one in zip(ways, shown, strict=True)) and code not in judge.asked:
+        ways = _asked_again(code, judge, ways)
+    proof: Proof = (
+        "solver" if code in judge.asked else "monotone" if any(code in s for s in judge.rules) else "composed"
+    )
+    made = _weighed(ways, [one is not None for one in shown], proof)
+    return replace(made, assumes=assumes), [one for one in shown if one is not None]  # type: ignore[arg-type]
+
+
+def _asked_again(code: str, judge: Judge, ways: tuple[bool, bool]) -> tuple[bool, bool]:
+    """By order alone 9 < x < 10 is possible; of whole persons it is not."""
+    old, new = (side.get(code) for side in judge.rules)
+    if old is None or new is None or old.grain != new.grain:
+        return ways
+    again = _ways(judge.solved((old, new)))
+    return ways[0] and again[0], ways[1] and again[1]
+
+
+def _weighed(ways: tuple[bool, bool], shown: list[bool], proof: Proof) -> Judgement:
+    """What is possible, and what has been seen."""
+    effects: dict[tuple[bool, bool], Effect] = {
+        (False, False): "equal", (True, False): "stricter", (False, True): "looser", (True, True): "incomparable",
+    }  # fmt: skip
+    effect = effects[ways]
+    holds = {"equal": "both", "stricter": "new in old", "looser": "old in new", "incomparable": ""}[effect]
+    if any(way and not seen for way, seen in zip(ways, shown, strict=True)):
+        return Judgement("unproven", proof if holds else "", holds=holds)  # type: ignore[arg-type]
+    return Judgement(effect, "witness" if effect == "incomparable" else proof, holds=holds)  # type: ignore[arg-type]
+
+
+def _overall(
+    found: Comparison, judges: tuple[Judge, Judge], witnesses: Witnesses
+) -> tuple[Judgement, list[Counterexample]]:
+    """The county as a whole: every county that passes new passes old, or the other way round, or neither."""
+    if not found.rules and all(new == old for new, old in judges[0].levels.county()):
+        return Judgement("equal", "same", holds="both"), []
+    assumes, ways = "", _passing(judges[0].levels.county())
+    if all(ways) and not all(clean := _passing(judges[1].levels.county())):
+        assumes, ways = "checks", clean
+    shown = [
+        witnesses.county(looser, found.counterexamples) if way else None
+        for way, looser in zip(ways, (False, True), strict=True)
+    ]
+    seen = [one is not None for one in shown]
+    if not all(ways):  # one way is proved: for the other one a rule's example will do
+        failing = {one.fails for one in found.counterexamples}
+        seen = [one or side in failing for one, side in zip(seen, ("new", "old"), strict=True)]
+    made = _weighed(ways, seen, "composed")
+    return replace(made, assumes=assumes), [one for one in shown if one is not None]  # type: ignore[arg-type]
+
+
+def _passing(pairs: Pairs) -> tuple[bool, bool]:
+    return (
+        any(old == "met" and new != "met" for new, old in pairs),
+        any(new == "met" and old != "met" for new, old in pairs),
+    )
+
+
+_NEUTRAL = ("name", "status", "rounding")
+
+
+def _effect(code: str, aspect: str, found: Comparison) -> Effect:
+    """Names, status and print decide nothing; the rest has the effect of its rule."""
+    if aspect in _NEUTRAL or code not in found.rules:
+        return "equal"
+    return found.rules[code].effect

@@ -1,0 +1,218 @@
+"""寻例 · Counterexamples among many small made-up counties, where a rule looks at several objects at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from eqrules.compare.changed import nodes_in
+from eqrules.compare.changes import Row
+from eqrules.plan import expressions as e
+from eqrules.plan.plan import Grain, ItemSpec, Plan, Rule
+from eqrules.plan.walk import items_in
+
+Made = dict[str, list[Row]]
+_WHOLE = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 45, 50, 60, 80, 90, 95, 100, 120, 150, 200)
+_YEARS = (2000, 2010, 2014, 2016, 2017, 2020)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a rule rests on, in one plan: the rules and derived items it goes through, the items it reads."""
+
+    rules: frozenset[str]
+    derived: frozenset[str]
+    items: frozenset[str]
+    numbers: frozenset[Fraction] = field(default_factory=frozenset)
+    under: frozenset[str] = field(default_factory=frozenset)
+    """Items that something is divided or weighted by."""
+
+
+def needs(plan: Plan, code: str) -> Needs:
+    """Everything that has to be known to judge a rule, veto or conclusion."""
+    rules, derived = {r.id: r for r in plan.rules}, {d.id: d for d in plan.derived}
+    groups, conclusions = {g.id: g for g in plan.groups}, {c.id: c for c in plan.conclusions}
+    others = {v.id: v for v in plan.vetoes}
+    seen: set[str] = set()
+    items: set[str] = set()
+    numbers: set[Fraction] = set()
+    under: set[str] = set()
+    waiting = [code]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in groups:
+            waiting += groups[name].rules
+        if name in conclusions:
+            waiting += [n for clause in conclusions[name].clauses for n in clause.names]
+        for node in nodes_in(rules.get(name) or derived.get(name) or others.get(name)):
+            match node:
+                case e.Result(rule=rule) | e.HasVerdict(rule=rule):
+                    waiting.append(rule)
+                case e.Item(item=item):
+                    items.add(item)
+                    waiting.append(item)
+                case e.Number(value=value):
+                    numbers.add(Fraction(value))
+                case e.Binary(operator="/", right=right):
+                    under |= set(items_in(right))
+                case e.Aggregate(by=by) if by is not None:
+                    under |= set(items_in(by))
+        if name in others and others[name].item:
+            items.add(others[name].item)
+    if plan.split is not None and any(_shared(rules[r]) for r in seen & rules.keys()):
+        items |= {plan.split.by, plan.split.type_item}
+    kept = frozenset(seen & rules.keys()), frozenset(seen & derived.keys())
+    return Needs(*kept, frozenset(items & {i.id for i in plan.items}), frozenset(numbers), frozenset(under))
+
+
+def _shared(rule: Rule) -> bool:
+    return any(isinstance(node, e.Item) and node.via == "share" for node in nodes_in(rule))
+
+
+def sliced(plan: Plan, wanted: Needs) -> Plan:
+    """The plan with nothing but these rules: quick to judge many counties by."""
+    kept = wanted.items | {grain.key_item for grain in plan.grains}
+    return plan.model_copy(
+        update={
+            "items": tuple(i for i in plan.items if i.id in kept),
+            "split": plan.split if plan.split is not None and plan.split.type_item in kept else None,
+            "rules": tuple(r for r in plan.rules if r.id in wanted.rules),
+            "derived": tuple(d for d in plan.derived if d.id in wanted.derived),
+            "checks": tuple(c for c in plan.checks if c.level == "logical" and set(c.items) <= wanted.items),
+            "groups": (),
+            "vetoes": (),
+            "conclusions": (),
+            "merge": None,
+        }
+    )
+
+
+# ── made-up counties ─────────────────────────────────────────────
+def counties(plans: tuple[Plan, Plan], wanted: Needs, count: int, seed: str) -> Iterator[Made]:
+    """Small counties of two to four objects each; a third of them alike but for one amount."""
+    items = {i.id: i for plan in plans for i in plan.items}
+    needed = [items[code] for code in sorted(wanted.items)]
+    for number in range(count):
+        dice = Random(f"{seed}/{number}")
+        yield _county(plans[1], f"{number:06d}", needed, wanted, dice)
+
+
+def _county(plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, dice: Random) -> Made:
+    grains = {g.id: g for g in plan.grains}
+    used = {spec.grain for spec in needed} | {r.grain for r in plan.rules if r.id in wanted.rules}
+    used |= {g.id for g in plan.grains for u in used if u in grains and set(g.keys) < set(grains[u].keys)}
+    paired = dice.random() < 0.34
+    many = 2 if paired else dice.randint(2, 4)
+    stage: dict[str, str] = {}
+    made: Made = {plan.top.id: [{plan.top.key_item: code}]}
+    for grain in plan.grains:
+        if grain.id in used and grain.parent:
+            parents = made.get(grain.parent, [])
+            made[grain.id] = [row for parent in parents for row in _below(plan, grain, parent, many, stage, dice)]
+    for name, rows in made.items():
+        specs = [spec for spec in needed if spec.grain == name and spec.id != grains[name].key_item]
+        _fill(rows, specs, wanted, paired, dice)  # type: ignore[arg-type]
+    _fit_types(plan, made, wanted)
+    return made
+
+
+def _below(plan: Plan, grain: Grain, parent: Row, many: int, stage: dict[str, str], dice: Random) -> Iterator[Row]:
+    """Objects of a closed list one for each word below the top, else one; schools and the like several."""
+    key = next((i for i in plan.items if i.id == grain.key_item), None)
+    if key is not None and key.values:
+        words = key.values if grain.parent == plan.top.id else (stage.setdefault(key.id, dice.choice(key.values)),)
+        yield from (dict(parent) | {key.id: word} for word in words)
+    else:
+        for number in range(many if grain.parent == plan.top.id else 1):
+            yield dict(parent) | {grain.key_item: f"{'甲乙丙丁'[number]}"}
+
+
+def _fill(rows: list[dict[str, Any]], specs: Sequence[ItemSpec], wanted: Needs, paired: bool, dice: Random) -> None:
+    if not paired:
+        for row in rows:
+            row |= {spec.id: _any(spec, wanted, dice) for spec in specs}
+        return
+    alike = {spec.id: _alike(spec, wanted, dice) for spec in specs}
+    amounts = [spec.id for spec in specs if spec.type in ("integer", "decimal") and spec.id not in wanted.under]
+    told = dice.choice(amounts) if amounts else ""
+    part, whole = _ratio(wanted, dice)
+    for at, row in enumerate(rows):
+        row |= alike
+        if told:
+            row[told] = whole + part if at % 2 else whole - part
+
+
+def _alike(spec: ItemSpec, wanted: Needs, dice: Random) -> Any:
+    """Where one amount is to tell, what it is divided by is the same, and nothing else adds to it."""
+    if spec.type not in ("integer", "decimal"):
+        return _any(spec, wanted, dice)
+    least = Fraction(spec.minimum) if spec.minimum else Fraction(0)
+    return 100 if spec.id in wanted.under else least.numerator if least.denominator == 1 else least
+
+
+def _any(spec: ItemSpec, wanted: Needs, dice: Random) -> Any:
+    match spec.type:
+        case "yes_no":
+            return dice.random() < 0.5
+        case "list":
+            return dice.choice(spec.values)
+        case "year":
+            return dice.choice(_YEARS)
+        case "date":
+            return date(dice.choice(_YEARS), 1, 1)
+        case "text":
+            return "有"
+    value = Fraction(dice.choice(_WHOLE))
+    marks = [n for n in wanted.numbers if n > 0]
+    if marks and dice.random() < 0.25:
+        value = dice.choice(marks) + dice.choice((0, 0, 1, -1))
+    if spec.whole or spec.type == "integer":
+        value = Fraction(round(value))
+    low, high = (Fraction(text) if text else None for text in (spec.minimum, spec.maximum))
+    value = value if low is None else max(value, low)
+    value = value if high is None else min(value, high)
+    return value.numerator if value.denominator == 1 else value
+
+
+def _ratio(wanted: Needs, dice: Random) -> tuple[int, int]:
+    """Two amounts whose coefficient is on, between or beside the numbers of the rule: whole ± part."""
+    marks = sorted(n for n in wanted.numbers if 0 < n < 1) or [Fraction(1, 2)]
+    at = dice.randrange(len(marks))
+    ends = (marks[at], marks[at + 1]) if at + 1 < len(marks) else (marks[at], marks[at] + Fraction(1, 100))
+    found = dice.choice((ends[0], ends[1], simplest_between(*ends)))
+    return found.numerator, found.denominator
+
+
+def simplest_between(low: Fraction, high: Fraction) -> Fraction:
+    """The fraction with the smallest denominator strictly between two (Stern and Brocot)."""
+    floor = low.numerator // low.denominator
+    if floor + 1 < high:
+        return Fraction(floor + 1)
+    low, high = low - floor, high - floor
+    if low == 0:
+        return floor + Fraction(1, high.denominator // high.numerator + 1)
+    return floor + 1 / simplest_between(1 / high, 1 / low)
+
+
+def _fit_types(plan: Plan, made: Made, wanted: Needs) -> None:
+    """A school of one stage is of a type that has just this one."""
+    split = plan.split
+    if split is None or split.type_item not in wanted.items or split.section_grain not in made:
+        return
+    stage = next(g.key_item for g in plan.grains if g.id == split.section_grain)
+    school = next(g.key_item for g in plan.grains if g.id == split.school_grain)
+    fitting = {
+        row.stages[0][0]: word for row in split.rows if len(row.stages) == 1 and not row.school_items
+        for word in row.types[:1]
+    }  # fmt: skip
+    stages = {section[school]: section[stage] for section in made[split.section_grain]}
+    for row in made[split.school_grain]:
+        if stages.get(row[school]) in fitting:
+            row[split.type_item] = fitting[stages[row[school]]]  # type: ignore[index]

@@ -1,0 +1,253 @@
+"""写成项 · Expressions and conditions of one plan at one object, as terms; the reference engine's meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import assert_never
+
+import z3
+
+from eqrules.compare.changed import Changed
+from eqrules.compare.same import form
+from eqrules.compare.solver.symbols import Symbols
+from eqrules.compare.solver.terms import (
+    Kleene,
+    Truth,
+    Value,
+    absences,
+    both,
+    chosen,
+    compared,
+    divided,
+    either,
+    negated,
+    number,
+    plus,
+    times,
+)
+from eqrules.language.numbers import parse
+from eqrules.plan import expressions as e
+from eqrules.plan.plan import Derived, ItemSpec, Plan
+
+
+class Encoder:
+    """One side. `single`: there is one object of each kind, as in a smallest example; otherwise any number."""
+
+    def __init__(self, plan: Plan, side: str, changed: Changed, symbols: Symbols, single: bool = False) -> None:
+        self.plan, self.side, self.changed, self.symbols, self.single = plan, side, changed, symbols, single
+        self.items: dict[str, ItemSpec | Derived] = {i.id: i for i in plan.items}
+        self.items |= {i.id: i for i in plan.derived}
+        self._conditions: dict[Hashable, Kleene] = {}
+        self.readings = {reading.id: reading.default for reading in plan.readings}
+
+    # ── values ───────────────────────────────────────────────────
+    def value(self, of: e.Expression, grain: str) -> Value:
+        """The value at an object of this grain."""
+        match of:
+            case e.Number(value=text):
+                return Value(number(parse(text)))
+            case e.Item():
+                return self.item(of)
+            case e.Binary(operator="/", left=left, right=right):
+                return divided(self.value(left, grain), self.value(right, grain), self.nonnegative(right))
+            case e.Binary(operator="*", left=left, right=right):
+                return times(self.value(left, grain), self.value(right, grain))
+            case e.Binary(operator=operator, left=left, right=right):
+                return plus(self.value(left, grain), self.value(right, grain), 1 if operator == "+" else -1)
+            case e.Rank(of=item, order=order):
+                return self._rank(item, order)
+            case e.Call(function=function, arguments=arguments):
+                return self._call(of, function, [self.value(a, grain) for a in arguments], grain)
+            case e.Aggregate():
+                return self._aggregate(of, grain)
+            case e.Several(function="mean", values=values):
+                whole = Value(number(0))
+                for one in values:
+                    whole = plus(whole, self.value(one, grain), 1)
+                return times(whole, Value(z3.Q(1, len(values))))
+            case e.Result(rule=rule):
+                return self.symbols.opaque(self._key(("result", rule), of), sure=False)
+            case e.Several():
+                return self._opaque(of, grain)
+            case _:
+                assert_never(of)
+
+    def item(self, of: e.Item) -> Value:
+        if of.via == "key":
+            return self._key_part(of.item)
+        spec = self.items[of.item]
+        if of.via == "share" and not self.single:
+            share = ("share", self.side if self.changed.split or self.changed.touches(of) else "", of.item)
+            return self.symbols.opaque(share, self.nonnegative(of), sure=True)
+        if isinstance(spec, Derived):
+            return self._derived(spec)
+        key = (self.side if of.item in self.changed.items else "", of.item)
+        return self.symbols.item(key, spec, unbounded=self.plan.merge is not None)
+
+    def _key_part(self, part: str) -> Value:
+        own = next((g.key_item for g in self.plan.grains if g.keys[-1] == part), part)
+        spec = self.items[own]
+        assert isinstance(spec, ItemSpec)
+        return self.symbols.item(("", own), spec.model_copy(update={"may_be_none": False}), unbounded=False)
+
+    def _derived(self, item: Derived) -> Value:
+        """The first variant that holds; where nobody knows which does, nothing is known of the value."""
+        found = Value(number(0), none=True)
+        unsure: Truth = False
+        for variant in reversed(item.variants):
+            if variant.value is not None:
+                value = self.value(variant.value, item.grain)
+            else:
+                assert variant.holds is not None
+                held = self.condition(variant.holds, item.grain)
+                yes, no = (number(self.symbols.code(item.id, word)) for word in ("是", "否"))
+                value = Value(z3.If(held.yes, yes, no) if not isinstance(held.yes, bool) else yes if held.yes else no,
+                              error=held.unknown)  # fmt: skip
+            if variant.when is None:
+                found, unsure = value, False
+                continue
+            when = self.condition(variant.when, item.grain)
+            found = chosen(when.yes, value, found)
+            unsure = either(when.unknown, both(negated(when.yes), unsure))
+        if unsure is False:
+            return found
+        anything = self.symbols.opaque((self.side, "derived", item.id))
+        return chosen(unsure, anything, found)
+
+    def _rank(self, item: e.Item, order: Sequence[str]) -> Value:
+        inner = self.item(item)
+        rank = number(len(order))
+        for at, word in enumerate(order):
+            rank = z3.If(inner.over == self.symbols.code(self.word_item(item), word), number(at), rank)
+        return Value(rank, none=inner.none, error=inner.error)
+
+    def _call(self, of: e.Call, function: str, values: list[Value], grain: str) -> Value:
+        gone = absences(*values)
+        match function, values:
+            case "years", [first, last] if self.single:
+                return plus(last, first, -1)
+            case (("ceiling" | "floor"), [value]):
+                whole = self.symbols.fresh(whole=True)
+                under, over = (Value(whole + d) for d in ((-1, 0) if function == "ceiling" else (0, 1)))
+                signs = ("<", "<=") if function == "ceiling" else ("<=", "<")
+                held = both(compared(signs[0], under, value), compared(signs[1], value, over))
+                self.symbols.facts.append(either(value.absent, held))
+                return Value(whole, **gone)
+            case (("larger" | "smaller"), [left, right]):
+                more = compared(">=" if function == "larger" else "<=", left, right)
+                return chosen(more, Value(left.over, left.under, left.positive, **gone),
+                              Value(right.over, right.under, right.positive, **gone))  # fmt: skip
+        return self._opaque(of, grain)
+
+    # ── over the objects below ───────────────────────────────────
+    def _aggregate(self, of: e.Aggregate, grain: str) -> Value:
+        if self.single:
+            return self._of_one(of, grain)
+        if of.function not in ("sum", "count", "share") or self.changed.touches(of):
+            return self._opaque(of, grain)
+        where = form(of.where) if of.where is not None else None
+        scope = (grain, of.grain)
+        if of.function == "sum":
+            spec = self.items[of.of.item] if isinstance(of.of, e.Item) and of.of.via == "own" else None
+            return Value(self.symbols.total(scope, form(of.of), where, spec if isinstance(spec, ItemSpec) else None))
+        held = Value(self.symbols.total(scope, None, where, None))
+        if of.function == "count":
+            return held
+        return divided(held, Value(self.symbols.total(scope, None, None, None)), True)
+
+    def _of_one(self, of: e.Aggregate, grain: str) -> Value:
+        """Over a single object: itself, if it is counted."""
+        lacking = next(g.may_lack for g in self.plan.grains if g.id == of.grain)
+        there = self.symbols.there(of.grain, lacking)
+        held = self.condition(of.where, of.grain) if of.where is not None else Kleene(True, False)
+        held = Kleene(both(there, held.yes), either(negated(there), held.no))
+        one = self.value(of.of, of.grain) if of.of is not None else Value(number(1))
+        zero = Value(number(0), error=held.unknown)
+        if of.function in ("sum", "count", "share"):
+            return chosen(held.yes, one, zero)
+        if of.function == "cv":
+            return Value(number(0), none=either(one.none, held.no), error=held.unknown, lone=True)
+        return chosen(held.yes, one, Value(number(0), error=True))
+
+    def _opaque(self, of: e.Expression, grain: str) -> Value:
+        return self.symbols.opaque(self._key((grain, form(of)), of), self.nonnegative(of))
+
+    def _key(self, key: tuple[object, ...], of: object) -> tuple[object, ...]:
+        """The same unknown on both sides, unless it means something else there."""
+        return (self.side if self.changed.touches(of) else "", *key)
+
+    def nonnegative(self, of: e.Expression) -> bool:
+        """Whether a value is surely not below zero."""
+        match of:
+            case e.Number(value=text):
+                return parse(text) >= 0
+            case e.Item(item=code, via=via):
+                spec = self.items.get(code)
+                if via == "key" or spec is None:
+                    return False
+                if isinstance(spec, Derived):
+                    return all(v.value is not None and self.nonnegative(v.value) for v in spec.variants)
+                return bool(spec.minimum) and parse(spec.minimum) >= 0
+            case e.Binary(operator="-"):
+                return False
+            case e.Binary(left=left, right=right):
+                return self.nonnegative(left) and self.nonnegative(right)
+            case e.Aggregate(function=function, of=inner):
+                return function in ("count", "share", "cv") or (inner is not None and self.nonnegative(inner))
+            case e.Call(arguments=arguments):
+                return of.function != "years" and all(self.nonnegative(a) for a in arguments)
+        return False
+
+    # ── conditions ───────────────────────────────────────────────
+    def condition(self, of: e.Condition, grain: str) -> Kleene:
+        """Whether it holds; one that means the same on both sides is written once."""
+        key = (grain, of)
+        if key not in self._conditions:
+            shared = self.symbols.written if not self.changed.touches(of) else self._conditions
+            if key not in shared:
+                shared[key] = self._condition(of, grain)
+            self._conditions[key] = shared[key]
+        return self._conditions[key]
+
+    def _condition(self, of: e.Condition, grain: str) -> Kleene:
+        match of:
+            case e.Compare(sign=sign, left=left, right=right):
+                a, b = self.value(left, grain), self.value(right, grain)
+                known, holds = negated(either(a.absent, b.absent)), compared(sign, a, b)
+                return Kleene(both(known, holds), both(known, negated(holds)))
+            case e.Among(item=item, values=values):
+                known = negated((value := self.item(item)).absent)
+                holds = either(*(value.over == self.symbols.code(self.word_item(item), word) for word in values))
+                return Kleene(both(known, holds), both(known, negated(holds)))
+            case e.ReadingIs(reading=name, values=values):
+                holds = self.readings.get(name) in values
+                return Kleene(holds, not holds)
+            case e.HasVerdict():
+                return self._verdict(of)
+            case e.All(parts=parts):
+                made = [self.condition(part, grain) for part in parts]
+                return Kleene(both(*(m.yes for m in made)), either(*(m.no for m in made)))
+            case e.Any(parts=parts):
+                made = [self.condition(part, grain) for part in parts]
+                return Kleene(either(*(m.yes for m in made)), both(*(m.no for m in made)))
+            case e.Not(part=part):
+                inner = self.condition(part, grain)
+                return Kleene(inner.no, inner.yes)
+            case _:
+                assert_never(of)
+
+    def word_item(self, item: e.Item) -> str:
+        if item.via != "key":
+            return item.item
+        return next((g.key_item for g in self.plan.grains if g.keys[-1] == item.item), item.item)
+
+    def _verdict(self, of: e.HasVerdict) -> Kleene:
+        """达标 and 不达标 exclude each other; 不适用 is neither, 无法判定 is not known."""
+        key = self._key(("verdict", of.rule), of)
+        if key not in self.symbols.items:
+            state = self.symbols.fresh(whole=True)
+            self.symbols.facts += [state >= 0, state <= 3]
+            self.symbols.items[key] = Value(state)
+        state = self.symbols.items[key].over
+        wanted = state == (0 if of.met else 1)
+        return Kleene(wanted, both(negated(wanted), state != 3))

@@ -1,0 +1,206 @@
+"""找例 · A smallest example with one object of each kind, on which old and new differ in a wanted way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import z3
+
+from eqrules.compare.changes import Row
+from eqrules.compare.made_up import COUNTY
+from eqrules.compare.solver.ask import Question, ready
+from eqrules.compare.solver.conclude import concluded, vetoed
+from eqrules.compare.solver.encode import Encoder
+from eqrules.compare.solver.terms import Truth, both, either
+from eqrules.compare.solver.verdicts import Asked, Formulas, states
+from eqrules.plan.plan import Conclusion, ItemSpec, Plan, Rule, Veto
+
+_EFFORT = 8_000_000
+"""Steps to find an example at all, about a second at worst."""
+_LESS = 250_000
+"""Steps to find each smaller one."""
+_ROUNDS = 16
+Made = dict[str, list[Row]]
+
+
+def example(question: Question, codes: tuple[Any, Any], looser: bool, known: Made | None = None) -> Made | None:
+    """Rows by grain on which only new is harmless (`looser`), or only old; `codes` are the rules (old, new).
+
+    `known`: rows that are to be kept, of an example for a part of it.
+    """
+    absent: Formulas = {"not_applicable": True}
+    sides = [
+        _states(one, encoder) if one is not None else absent
+        for encoder, one in zip(question.encoders(), reversed(codes), strict=True)
+    ]
+    good, bad = sides if looser else reversed(sides)
+    wanted = both(_harmless(good), _short(bad), either(good.get("met", False), bad.get("not_met", False)))
+    preferred = both(good.get("met", False), _short(bad))
+    plain, whole = (both(*_whole_schools(question, ordinary)) for ordinary in (True, False))
+    for goal in dict.fromkeys((both(preferred, plain), both(preferred, whole), both(wanted, whole))):
+        if goal is False:
+            continue
+        solver = ready(question)
+        solver.set("rlimit", _EFFORT)
+        if goal is not True:
+            solver.add(goal)
+        for fact in _kept(question, known or {}):
+            solver.add(fact)
+        model = _smallest(solver, question)
+        if model is not None:
+            return rows(question, model)
+    return None
+
+
+def _kept(question: Question, known: Made) -> Iterator[Truth]:
+    """The amounts and words of rows that are there already."""
+    values = {(grain, item): value for grain, given in known.items() for row in given for item, value in row.items()}
+    for key, spec in question.symbols.specs.items():
+        value = values.get((spec.grain, spec.id))
+        if value is None or isinstance(value, date) or spec.type == "text":
+            continue
+        term = question.symbols.items[key]
+        if spec.type in ("list", "yes_no"):
+            word = value if isinstance(value, str) else "是" if value else "否"
+            yield term.over == question.symbols.code(spec.id, word)
+        else:
+            yield term.over == z3.Q(Fraction(value * term.under).numerator, Fraction(value * term.under).denominator)
+
+
+def _states(one: Rule | Conclusion | Veto, encoder: Encoder) -> Formulas:
+    match one:
+        case Rule():
+            return states(one, encoder, Asked())
+        case Conclusion():
+            return concluded(one, encoder)
+    return vetoed(one.id, encoder)
+
+
+def _harmless(side: Formulas) -> Truth:
+    return either(side.get("met", False), side.get("not_applicable", False))
+
+
+def _short(side: Formulas) -> Truth:
+    return either(side.get("not_met", False), side.get("floor", False))
+
+
+def _whole_schools(question: Question, ordinary: bool) -> list[Truth]:
+    """A school with one stage is of a type that has just this one: nothing is split, and no stage is missing.
+
+    Unless it must be `ordinary`, it can be of a type that is never split.
+    """
+    made: list[Truth] = []
+    for encoder in question.encoders():
+        split = encoder.plan.split
+        if split is None or ("", split.type_item) not in question.symbols.items:
+            continue
+        stage = next(g.key_item for g in encoder.plan.grains if g.id == split.section_grain)
+        spec = encoder.items[stage]
+        assert isinstance(spec, ItemSpec)
+        kind = question.symbols.items["", split.type_item].over
+        at = question.symbols.item(("", stage), spec.model_copy(update={"may_be_none": False}), False).over
+        code = question.symbols.code
+        split_types = [word for row in split.rows for word in row.types]
+        made.append(
+            either(
+                False if ordinary else both(*(kind != code(split.type_item, word) for word in split_types)),
+                *(both(kind == code(split.type_item, word), at == code(stage, row.stages[0][0]))
+                  for row in split.rows if len(row.stages) == 1 and not row.school_items for word in row.types),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _smallest(solver: z3.Solver, question: Question) -> z3.ModelRef | None:
+    """A model whose amounts add up to little: halved as long as that goes."""
+    if solver.check() != z3.sat:
+        return None
+    model = solver.model()
+    sizes = [v.over for k, v in question.symbols.items.items()
+             if k in question.symbols.specs and question.symbols.specs[k].type == "integer"]  # fmt: skip
+    if not sizes:
+        return model
+    total = z3.Sum(sizes)
+    solver.set("rlimit", _LESS)
+    low, high = Fraction(0), _fraction(model.eval(total, model_completion=True))
+    for _ in range(_ROUNDS):
+        if high - low <= 1:
+            break
+        middle = (low + high) // 2
+        solver.push()
+        solver.add(total <= z3.IntVal(middle))
+        answer = solver.check()
+        if answer == z3.sat:
+            model = solver.model()
+            high = _fraction(model.eval(total, model_completion=True))
+        else:
+            low = Fraction(middle)
+        solver.pop()
+        if answer == z3.unknown:
+            break
+    return model
+
+
+def _fraction(value: Any) -> Fraction:
+    if z3.is_algebraic_value(value):
+        value = value.approx(20)
+    return Fraction(value.as_long()) if z3.is_int_value(value) else value.as_fraction()
+
+
+# ── from a model to rows ─────────────────────────────────────────
+def rows(question: Question, model: z3.ModelRef) -> Made:
+    """One row for each grain that the rule looks at, with its own key and those of what it belongs to."""
+    old, new = question.plans
+    grains = {grain.id: grain for plan in (old, new) for grain in plan.grains}
+    cells: dict[str, dict[str, Any]] = {}
+    for key, spec in question.symbols.specs.items():
+        if isinstance(key, tuple) and not any(g.key_item == spec.id for g in grains.values()):
+            cells.setdefault(spec.grain, {})[spec.id] = _cell(question, model, key, spec)
+    for grain, flag in question.symbols.present.items():
+        if not z3.is_true(model.eval(flag, model_completion=True)):
+            cells.pop(grain, None)
+    made: Made = {}
+    own = {g.keys[-1]: g.key_item for g in grains.values()}
+    for name in grains:
+        if name in cells or name in _ruled(question):
+            keys = {own[part]: _key(question, model, part, own[part], new) for part in grains[name].keys}
+            made[name] = [keys | cells.get(name, {})]
+    return made
+
+
+def _ruled(question: Question) -> set[str]:
+    """Grains that rows are judged at even where no item of theirs is read."""
+    return set() if not question.grain else {question.grain}
+
+
+def _key(question: Question, model: z3.ModelRef, part: str, item: str, plan: Plan) -> str:
+    if ("", item) in question.symbols.specs:
+        return str(_cell(question, model, ("", item), question.symbols.specs["", item]))
+    spec = next((i for i in plan.items if i.id == item), None)
+    if spec is not None and spec.values:
+        return spec.values[0]
+    return COUNTY if part == plan.top.keys[-1] else f"{spec.about.zh if spec else part}1"
+
+
+def _cell(question: Question, model: z3.ModelRef, key: Any, spec: ItemSpec) -> Any:
+    value = question.symbols.items[key]
+    if value.none is not False and z3.is_true(model.eval(value.none, model_completion=True)):
+        return None
+    number = _fraction(model.eval(value.over, model_completion=True)) / value.under
+    exact = number.numerator if number.denominator == 1 else number
+    match spec.type:
+        case "integer" | "decimal" | "year":
+            return exact
+        case "date":
+            return date(int(number), 1, 1)
+        case "yes_no":
+            return _word(question, spec, number) == "是"
+    return _word(question, spec, number)
+
+
+def _word(question: Question, spec: ItemSpec, number: Fraction) -> str:
+    words = {code: word for word, code in question.symbols.words.get(spec.id, {}).items()}
+    return words.get(int(number), "其他")

@@ -1,0 +1,161 @@
+"""读下去 · All mistakes in one go: what follows a mistake is read as if its likeliest correction stood there.
+
+Each step of compiling stands on the one before and stops where it would only guess. So that one mistake hides no
+other, the text is read again with the first fix of every error written in, or without the row that has no fix;
+places are told in the text as typed, and what touches a changed place is left for the next time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from eqrules.compile import Compilation, compile_ruleset
+from eqrules.compile.echoes import without_echoes
+from eqrules.compile.lineage import Fetch
+from eqrules.diagnostics.report import Finding
+from eqrules.source import Source, Span
+from eqrules.syntax.characters import FOLD
+
+_ROUNDS = 12
+_SOME_DAY = "2000年1月1日"
+
+
+@dataclass(slots=True)
+class Guess:
+    """What is assumed in one cell or line, from `first` to `last` of the text as typed: its text, then others."""
+
+    cause: Finding
+    first: int
+    last: int
+    texts: list[str]
+    blank: int
+    """From this text on nothing is guessed any more: the place is only left out."""
+    at: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.texts[self.at]
+
+    def next(self) -> bool:
+        """Assume something else; False when nothing is left."""
+        more = self.at + 1 < len(self.texts)
+        self.at += more
+        return more
+
+
+@dataclass(slots=True)
+class Reading:
+    """The sources as typed, and what is assumed in each."""
+
+    typed: dict[str, Source]
+    guesses: dict[str, list[Guess]] = field(default_factory=dict)
+
+    def assumed(self) -> list[Source]:
+        return [Source(name, _written(source.text, self.guesses.get(name, []))) for name, source in self.typed.items()]
+
+
+def compile_on(sources: Sequence[Source], fetch: Fetch = lambda _: None) -> Compilation:
+    """`compile_ruleset`, with the errors of every later step among the findings."""
+    first = compile_ruleset(sources, fetch)
+    reading = Reading({source.name: source for source in sources})
+    news = found = without_echoes(first.report.findings, [])
+    moved = False
+    for _ in range(_ROUNDS):
+        added = [_assume(finding, reading) for finding in news if finding.level == "error"]
+        if not any(added) and not moved:
+            break
+        seen = compile_ruleset(reading.assumed(), fetch).report.findings
+        told, touched = [], []
+        for finding in seen:
+            place = _typed(finding.span, reading) if finding.span is not None else None
+            if isinstance(place, Guess):
+                touched += [(place, finding.code)] if finding.level == "error" else []
+            else:
+                told.append(_moved(finding, place, reading))
+        moved = False
+        for guess, code in touched:
+            moved |= guess.next() or (code == "EQ120" and _without_row(guess, reading))
+        guesses = [guess for several in reading.guesses.values() for guess in several]
+        left_out = [guess.cause for guess in guesses if guess.at >= guess.blank]
+        news = without_echoes([one for one in told if one not in found], left_out, [g.cause for g in guesses])
+        found = found + news
+    first.report.findings[:] = found
+    return first
+
+
+def _assume(finding: Finding, reading: Reading) -> bool:
+    """The first fix is written in; if it does not do, the next, then nothing at all. False where that is impossible."""
+    if finding.span is None or finding.span.source.name not in reading.typed:
+        return False
+    source = reading.typed[finding.span.source.name]
+    first, last = _cell(finding.fixes[0].span if finding.fixes else finding.span)
+    known = reading.guesses.setdefault(source.name, [])
+    if any(first < one.last and one.first < last for one in known):
+        return False
+    whole = source.text[first:last]
+    texts = [whole[: fix.span.start - first] + fix.text + whole[fix.span.end - first :] for fix in finding.fixes
+             if first <= fix.span.start and fix.span.end <= last]  # fmt: skip
+    blank = len(texts)
+    if "|" in whole.translate(FOLD).strip("| "):
+        texts += [] if texts else [whole]
+    elif whole.lstrip().startswith("-") and finding.code == "EQ114":
+        texts.append(whole.translate(FOLD).partition(":")[0] + ":" + _SOME_DAY)
+    else:
+        texts.append(" ")
+    known.append(Guess(finding, first, last, texts, blank))
+    return texts != [whole]
+
+
+def _without_row(guess: Guess, reading: Reading) -> bool:
+    """Nothing will do in a cell that must not be empty: its row is passed over. False for a head, or a second time."""
+    assert guess.cause.span
+    source = reading.typed[guess.cause.span.source.name]
+    line = source.line_of(guess.first)
+    start, end = source.line_start(line), source.line_start(line) + len(source.line_text(line))
+    row, above = source.text[start:end].translate(FOLD), source.line_text(max(line - 1, 1)).translate(FOLD)
+    if guess.texts == [""] or not row.startswith("|") or not above.startswith("|") or not source.text[end : end + 1]:
+        return False
+    known = reading.guesses[source.name]
+    known[:] = [one for one in known if one is guess or not (start <= one.first and one.last <= end)]
+    guess.first, guess.last, guess.texts, guess.blank, guess.at = start, end + 1, [""], 0, 0
+    return True
+
+
+def _cell(place: Span) -> tuple[int, int]:
+    """From bar to bar around a place in a table, else the whole line."""
+    start = place.source.line_start(place.line)
+    line = place.source.line_text(place.line).translate(FOLD)
+    at, end = place.start - start, place.end - start
+    if not line.startswith("|"):
+        return start, start + len(line)
+    left, right = line.rfind("|", 0, max(at, 1)) + 1, line.find("|", end)
+    return start + left, start + (right if right >= 0 else len(line))
+
+
+def _written(text: str, guesses: list[Guess]) -> str:
+    for guess in sorted(guesses, key=lambda one: one.first, reverse=True):
+        text = text[: guess.first] + guess.text + text[guess.last :]
+    return text
+
+
+def _moved(finding: Finding, span: Span | None, reading: Reading) -> Finding:
+    others = tuple(other for one in finding.others if isinstance(other := _typed(one, reading), Span))
+    places = [(fix, _typed(fix.span, reading)) for fix in finding.fixes]
+    fixes = tuple(replace(fix, span=place) for fix, place in places if isinstance(place, Span))
+    return replace(finding, span=span, others=others, fixes=fixes)
+
+
+def _typed(span: Span, reading: Reading) -> Span | Guess:
+    """A place in the assumed text as a place in the text as typed, or the guess that it touches."""
+    source = reading.typed.get(span.source.name)
+    if source is None:
+        return span
+    shift = 0
+    for guess in sorted(reading.guesses.get(source.name, []), key=lambda one: one.first):
+        start, end = guess.first + shift, guess.first + shift + len(guess.text)
+        if (span.start < end and start < span.end) or start <= span.start == span.end <= end:
+            return guess
+        if end <= span.start:
+            shift += len(guess.text) - (guess.last - guess.first)
+    return Span(source, span.start - shift, span.end - shift)

@@ -1,0 +1,1 @@
+"""互通 · Rule tables to and from a workbook, without loss."""

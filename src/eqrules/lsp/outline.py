@@ -1,0 +1,57 @@
+"""大纲 · Chapters and their rows, as the editor lists them."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from eqrules.lsp.names import DECLARING
+from eqrules.lsp.places import Lines
+from eqrules.lsp.session import Session
+from eqrules.source import Span
+from eqrules.syntax import tree
+
+_KINDS = {
+    "GRAINS": types.SymbolKind.Class,
+    "ITEMS": types.SymbolKind.Field,
+    "DERIVED": types.SymbolKind.Variable,
+    "CHECKS": types.SymbolKind.Boolean,
+    "READINGS": types.SymbolKind.Enum,
+    "INDICATORS": types.SymbolKind.Function,
+    "VETOES": types.SymbolKind.Event,
+    "CONCLUSIONS": types.SymbolKind.Interface,
+}
+
+
+def outline(document_uri: str, session: Session) -> list[types.DocumentSymbol]:
+    """One entry per chapter of this file; below it the rows that declare something, with their articles."""
+    found = session.of(document_uri)
+    if found is None:
+        return []
+    opened, paper = found
+    lines = Lines(paper.text)
+    made = []
+    for document in opened.compilation.documents:
+        for section in document.sections:
+            home = opened.edited.home(section.span)
+            if home is None or home[0] is not paper:
+                continue
+            start = paper.text.rfind("\n", 0, home[1]) + 1
+            end = start + len(section.span.source.text.rstrip())
+            rows = [_row(row, section, home[1] - section.span.start, lines) for row in section.rows]
+            made.append(types.DocumentSymbol(
+                section.span.text, types.SymbolKind.Namespace, lines.range(start, max(end, home[2])),
+                lines.range(home[1], home[2]), children=[row for row in rows if row]))  # fmt: skip
+    return made
+
+
+def _row(row: tree.Row, section: tree.Section, shift: int, lines: Lines) -> types.DocumentSymbol | None:
+    name = row.place("NAME").text if row.get("NAME") is not None else ""
+    title = " ".join(filter(None, (row.text("CODE"), name))) or row.text("NOTE")
+    if not title or (section.token not in DECLARING and section.token != "EXAMPLES"):
+        return None
+    kind = _KINDS.get(section.token, types.SymbolKind.Constant)
+
+    def place(span: Span) -> types.Range:
+        return lines.range(span.start + shift, span.end + shift)
+
+    return types.DocumentSymbol(title, kind, place(row.span), place(row.span), detail=row.text("BASIS") or None)
