@@ -36,7 +36,7 @@ def test_va1_yijiang_changes_five_things_and_nothing_else() -> None:
         "G13": {("提高", "标准"), ("扩大", "对象范围")},
         "G15b": {("提高", "标准"), ("改算法", "计算")},
         "R2": {("改称", "名称")},
-        "backbone_teachers": {("改称", "名称")},
+        "backbone_teachers": {("视同", "名称")},
         "RS": {("改汇总", "条件")},
     }
 
