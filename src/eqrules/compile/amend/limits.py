@@ -118,7 +118,7 @@ def limit_pairs(change: Change, rule: Rule, symbol: Indicator, scope: Scope) -> 
         old = [(when, old[0][1], old[0][2]) for when, _, _ in new]
     elif len(new) == 1 and new[0][0] is None:
         new = [(when, new[0][1], new[0][2]) for when, _, _ in old]
-    return [(when, one, other, value) for (when, one, _), (_, other, value) in zip(old, new, strict=True)]
+    return [(w, one, other, value) for w, one, _ in old for when, other, value in new if when == w]
 
 
 def _owner(rule: Rule, symbol: Indicator, scope: Scope) -> Owner:
@@ -153,14 +153,9 @@ def about_of(old: About, change: Change) -> About:
     line = change.section.lines.get("BASIS")
     shared = line.content.text if line is not None and isinstance(line.content, tree.Text) else ""
     return old.model_copy(update={
-        "basis": change.row.text("BASIS") or shared, "status": status_of(change), "note": change.row.text("NOTE"),
+        "basis": change.row.text("BASIS") or shared, "status": change.status, "note": change.row.text("NOTE"),
         "origin": change.origin,
     })  # fmt: skip
-
-
-def status_of(change: Change) -> str:
-    text = change.row.text("STATUS")
-    return {"confirmed": "已核", "second-hand": "转引", "inferred": "推定", "unknown": "未知"}.get(text.lower(), text)
 
 
 _FORCE = ("DECIDES", "REFERENCE")

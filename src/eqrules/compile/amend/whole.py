@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eqrules.compile.amend.cases import within
-from eqrules.compile.amend.limits import about_of, in_force, limit_pairs, refuse_old
+from eqrules.compile.amend.limits import about_of, amend_limit, in_force, limit_pairs, refuse_old
 from eqrules.compile.amendments import Change
 from eqrules.compile.conclusions import clauses_of
 from eqrules.compile.dated import Exchange, promised, relax_one
@@ -15,7 +15,7 @@ from eqrules.compile.formulas import Scope
 from eqrules.compile.parts import Part, Parts
 from eqrules.language.effects import Effect
 from eqrules.model.symbols import Conclusion, Indicator, Item, Names
-from eqrules.plan.plan import About, Interval, Rule
+from eqrules.plan.plan import About, Interval, Rule, Target
 from eqrules.plan.walk import items_in, rules_in
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
@@ -63,7 +63,10 @@ def retire(change: Change, parts: Parts, scope: Scope) -> Effect | None:
         return _retire_relaxation(change, parts, scope)
     if isinstance(part, Rule) and not _is_known(change, part, parts, scope):
         return None
-    if not isinstance(part, Rule) and change.said("OLD_LIMIT") not in (part.about.zh, part.about.en):
+    if isinstance(part, Target):
+        if amend_limit(replace(change, action="RESTATE"), parts, scope) is None:
+            return None
+    elif not isinstance(part, Rule) and change.said("OLD_LIMIT") not in (part.about.zh, part.about.en):
         refuse_old(change, part.about.zh or part.about.en, parts, scope)
         return None
     users = _users(change.code, parts)
