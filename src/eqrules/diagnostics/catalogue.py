@@ -88,8 +88,15 @@ def _facts(finding: Finding) -> _Facts:
 
 def message(finding: Finding, lang: str) -> str:
     """What was seen and why, in one language."""
-    words = page(finding.code)
-    return (words.zh if lang == "zh" else words.en).format_map(_facts(finding))
+    words, facts = page(finding.code), _facts(finding)
+    said = words.zh if lang == "zh" else words.en
+    if facts["near"] == "—":
+        said = _NEAR.sub("", said) or said
+    return said.format_map(facts)
+
+
+_NEAR = re.compile(r"\s*[^。.]*\{near\}[。.]?$")
+"""The sentence that lists close names: left out where there are none."""
 
 
 def next_step(finding: Finding, lang: str) -> str:
