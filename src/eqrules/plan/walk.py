@@ -33,6 +33,16 @@ def needed_by(node: object) -> set[str]:
     return found
 
 
+def rules_in(node: object) -> Iterator[str]:
+    """Codes of the indicators whose value or verdict is used."""
+    match node:
+        case run.Result(rule=rule) | run.HasVerdict(rule=rule):
+            yield rule
+        case _:
+            for part in _parts(node):
+                yield from rules_in(part)
+
+
 def aggregates_in(node: object) -> Iterator[run.Aggregate]:
     """The outermost aggregates."""
     if isinstance(node, run.Aggregate):

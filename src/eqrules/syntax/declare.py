@@ -155,7 +155,8 @@ def _declare_new_name(row: dict[str, str], glossary: Glossary) -> None:
     """改称, 视同: every name that holds the old words is also known by the new ones."""
     old, new = row.get("OLD_LIMIT", ""), row.get("NEW", "")
     action = spelled_by("values").get(name_key(row.get("ACTION", "")), ())
-    if old and new and {"RENAME", "DEEM"} & set(action):
+    part = spelled_by("values").get(name_key(row.get("PART", "")), ())
+    if old and new and "NAME_PART" in part and {"RENAME", "DEEM"} & set(action):
         for name in [n for n in glossary.spellings("name") if old in n]:
             glossary.add("name", "", "", name.replace(old, new))
 
