@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from mistakes import Mistake, at, mistakes, with_mistakes
+from mistakes import SOUND, Mistake, at, mistakes, with_mistakes
+
+from eqrules.compile.recover import compile_on
+from eqrules.source import Source
 
 LIMITS = {"EQ115", "EQ117", "EQ123", "EQ124"}
 """While a limit cannot be read, nobody can say whether a relaxation quotes it rightly."""
@@ -31,3 +34,11 @@ def test_two_mistakes_in_different_cells_are_both_told(one: Mistake, other: Mist
     found = with_mistakes(one, other).report.findings
     assert any(at(finding, one, (other,)) for finding in found), [(f.code, str(f.span)) for f in found]
     assert any(at(finding, other, (one,)) for finding in found), [(f.code, str(f.span)) for f in found]
+
+
+def test_a_chapter_without_its_code_is_still_that_chapter() -> None:
+    """Its own mistakes are told as they are, and nothing of it is taken for the chapter above."""
+    text = SOUND.replace("- 编号:RES\n", "", 1).replace("| 4.2以上", "| 4.2左右", 1)
+    assert text != SOUND
+    found = compile_on([Source("sound.md", text)]).report.findings
+    assert sorted(f.code for f in found) == ["EQ110", "EQ123"]

@@ -101,10 +101,18 @@ def _assume(finding: Finding, reading: Reading) -> bool:
         texts += [] if texts else [whole]
     elif whole.lstrip().startswith("-") and finding.code == "EQ114":
         texts.append(whole.translate(FOLD).partition(":")[0] + ":" + _SOME_DAY)
+    elif whole.lstrip().startswith("#"):  # without its heading a chapter would be read as part of the one above
+        texts += [] if texts else [whole + _missing(finding, source.line_of(first))]
     else:
         texts.append(" ")
     known.append(Guess(finding, first, last, texts, blank))
     return texts != [whole]
+
+
+def _missing(finding: Finding, line: int) -> str:
+    """The header line that a chapter or document lacks, as some line would be."""
+    some = {"编号": f"X{line}", "施行": _SOME_DAY}.get(finding.facts.get("name", ""), "")
+    return f"\n\n- {finding.facts['name']}:{some}" if finding.code == "EQ110" and some else ""
 
 
 def _without_row(guess: Guess, reading: Reading) -> bool:

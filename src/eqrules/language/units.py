@@ -53,7 +53,7 @@ def _base(name: str, scale: int | Fraction = 1) -> Unit:
 
 WORDS: tuple[UnitWord, ...] = (
     UnitWord(
-        ("人", "名", "生", "学生"),
+        ("人", "名", "生", "学生", "位"),
         ("persons", "people", "pupil", "pupils", "person"),
         _base("person"),
         whole=True,
