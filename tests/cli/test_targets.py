@@ -81,3 +81,10 @@ def test_list_names_the_parents() -> None:
     assert lines["cn-ah/yijiang/2024"].endswith("cn-ah/2018")
     assert lines["cn/2019-guicheng"].endswith("附加于 cn/2017")
     assert lines["cn-ln/shenyang/2024"].endswith("cn/2017、cn/2019-guicheng")
+
+
+def test_a_variant_is_translated_with_the_names_of_its_parents() -> None:
+    got = eqrules("fmt", "cn-ah/yijiang/2024", "--lang", "en")
+    assert got.exit_code == 0
+    assert "- inherits: cn-ah/2018 (higher rules)" in got.stdout
+    assert "migrant children in public schools" in got.stdout

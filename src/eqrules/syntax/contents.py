@@ -119,7 +119,8 @@ def _parent(text: str, writer: Writer) -> str:
     if not bracket:
         return text
     role = _fixed(role.rstrip(")").strip(), writer, _OWN["INHERITS"])
-    return f"{name.strip()}{writer.mark('(')}{role}{writer.mark(')')}"
+    space = "" if writer.lang == "zh" else " "
+    return f"{name.strip()}{space}{writer.mark('(')}{role}{writer.mark(')')}"
 
 
 def _authorised(text: str, writer: Writer) -> str:

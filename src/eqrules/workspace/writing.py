@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eqrules.compile.lineage import read_lineage
 from eqrules.diagnostics.report import Report
 from eqrules.source import Source
 from eqrules.syntax import tree
 from eqrules.syntax.format import write_document, write_files
 from eqrules.syntax.glossary import Glossary
+from eqrules.syntax.memory import Memory
 from eqrules.syntax.parse import parse, parse_head
 from eqrules.syntax.wording import Writer
 from eqrules.workspace.find import files_of, sources, unknown
@@ -54,7 +57,7 @@ def document(name: str) -> Document:
     if len(paths) == 1 and _is_chapter(texts[0]) and (around := files_of(str(paths[0].parent))):
         paths, texts = around, sources(str(paths[0].parent)) or texts
     report = Report()
-    made, glossary = parse(texts, report, _names_below(texts[0]))
+    made, glossary = parse(texts, report, _names_below(texts))
     return Document(made, glossary, report, texts, paths, wanted)
 
 
@@ -81,8 +84,9 @@ def _is_chapter(source: Source) -> bool:
     return not any(line.startswith(("# ", "\uff03 ")) for line in source.text.splitlines())
 
 
-def _names_below(first: Source) -> Glossary | None:
-    """The names of what a layer applies to; None where a document stands on nothing."""
-    base = parse_head(first, Report()).text("APPLIES_TO")
-    texts = sources(base) if base else None
-    return parse(texts, Report(), _names_below(texts[0]))[1] if texts else None
+def _names_below(texts: Sequence[Source]) -> Glossary | None:
+    """The names of all that a layer or a variant stands on; None where a document stands on nothing."""
+    front = parse_head(texts[0], Report())
+    if not front.text("APPLIES_TO") and not front.text("INHERITS"):
+        return None
+    return read_lineage(texts, sources, (), Report(), Memory()).glossary
