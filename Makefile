@@ -1,4 +1,4 @@
-# 常用命令 · make demo 看一遍样例，make test 全部检查，make bench、bench-large 测速度（不在 CI 里）
+# 常用命令 · make demo 看一遍样例，make test 全部检查，make bench、bench-large 测速度（不在 CI 里），make editor 打包 VS Code 扩展
 # .venv 自动建立；pyproject.toml 变了才重装。 .venv makes itself, and again when pyproject.toml changes.
 
 PYTHON ?= python3
@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench bench-large clean
+.PHONY: demo test bench bench-large editor clean
 .DELETE_ON_ERROR:
 
 demo: .venv/ready
@@ -25,6 +25,10 @@ test: .venv/ready-dev
 
 bench: .venv/ready
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/editor.py
+
+editor:
+	cd editors/vscode && npm install --no-audit --no-fund && npm run package
 
 bench-large: .venv/ready
 	$(PIP) install --upgrade 'pip>=25.1'
@@ -32,7 +36,7 @@ bench-large: .venv/ready
 	$(BIN)/python benchmarks/large
 
 clean:
-	rm -rf .venv demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf editors/vscode/node_modules editors/vscode/*.vsix .venv demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .venv/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 以上 · needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'

@@ -1,7 +1,7 @@
 """测速 · python benchmarks/run.py: cold commands, the engine, the intake; writes docs/benchmarks.md.
 
 `--rounds N` (default 9) for steadier medians, `--print` to leave the page as it is. Nothing here is a test.
-The part on large data is `python benchmarks/large`, and stays as it is.
+The parts on documents and on large data are `python benchmarks/documents.py` and `python benchmarks/large`, and stay.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 import cold  # noqa: E402
+import documents  # noqa: E402
 import warm  # noqa: E402
 from large.page import kept  # noqa: E402
 from measure import load, machine, milliseconds, table  # noqa: E402
@@ -55,7 +56,7 @@ def main() -> None:
             print(part, flush=True)
             parts.append(part)
     if not arguments.print:
-        PAGE.write_text("\n".join(parts) + kept(), "utf-8")
+        PAGE.write_text("\n".join(parts) + documents.kept() + kept(), "utf-8")
 
 
 def _arguments() -> argparse.Namespace:

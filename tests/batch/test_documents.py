@@ -152,8 +152,8 @@ def test_what_people_wrote_into_a_ledger_stays(eqrules: Eqrules, province: Path,
 
 
 @pytest.mark.parametrize(("words", "code"), [
-    (("-o", "out/", "--each", "批注"), "EQ690"), (("-o", "out/", "--each", "总结"), "EQ690"),
-    (("-o", "out/", "--each", "监测报告", "--engine", "duckdb"), "EQ691"), (("--each", "监测报告"), "EQ740"),
+    (("-o", "out/", "--each", "批注"), "EQ761"), (("-o", "out/", "--each", "总结"), "EQ761"),
+    (("-o", "out/", "--each", "监测报告", "--engine", "duckdb"), "EQ762"), (("--each", "监测报告"), "EQ740"),
 ])  # fmt: skip
 def test_what_cannot_be_written_for_each(
     eqrules: Eqrules, province: Path, tmp_path: Path, words: tuple[str, ...], code: str

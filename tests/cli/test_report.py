@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from eqrules.cli.report import command
 from eqrules.report.kinds import KINDS, meant
 from report import office
@@ -68,6 +70,19 @@ def test_a_file_that_is_no_ledger_is_not_written_over(eqrules: Run, desk: Path) 
     got = eqrules("run", "cn/2017", "填报.xlsx", "-o", "台账.xlsx")
     assert (got.exit_code, (desk / "台账.xlsx").read_bytes()) == (2, b"mine")
     assert got.stderr.startswith("EQ743")
+
+
+def test_a_file_that_is_open_elsewhere_is_to_be_closed(
+    eqrules: Run, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "replace", held)
+    got = eqrules("report", "cv", "cn/2017", "填报.xlsx", "-o", "表.xlsx")
+    assert (got.exit_code, got.stderr[:5]) == (2, "EQ709")
+    assert "关闭" in got.stderr
+    assert not [path.name for path in desk.iterdir() if path.name.startswith(".")]
 
 
 def test_each_workbook_of_a_submission_comes_back(eqrules: Run, desk: Path) -> None:

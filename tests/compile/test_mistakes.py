@@ -23,7 +23,7 @@ def test_one_mistake_is_told_once_where_it_is(mistake: Mistake) -> None:
     assert at(finding, mistake)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.sampled_from(mistakes()), st.sampled_from(mistakes()))
 def test_two_mistakes_in_different_cells_are_both_told(one: Mistake, other: Mistake) -> None:
     assume(one.cell != other.cell)

@@ -20,6 +20,7 @@ PAGES = [
         "rulesets/README.md",
         "docs/language.md",
         "docs/glossary.md",
+        "docs/checking.md",
         "docs/comparing.md",
     )
 ]

@@ -31,3 +31,15 @@ def test_the_whole_of_a_shipped_ruleset(name: str) -> None:
     found = embedded(plan, data)
     assert found.refused == ()
     assert not list(differences(plan, reference(plan, data), found.tables))
+
+
+@pytest.mark.parametrize("name", ["cn-ah/yijiang/2024", "cn-ln/shenyang/2024", "cn-he/undated"])
+def test_a_variant(name: str) -> None:
+    """A variant compiles to a plan like any other; years in a workbook are no trouble."""
+    plan = shipped_plan(name)
+    rows = passing_rows(shipped_plan("cn/2017"))
+    if "built_year" in {item.id for item in plan.items}:
+        rows["school"] = [row | {"built_year": 2010} for row in rows["school"]]
+    data = submission(plan, **rows)
+    found = embedded(plan, data)
+    assert not list(differences(plan, reference(plan, data), found.tables))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from eqrules import workspace
 from eqrules.compile import compile_ruleset
@@ -14,6 +17,7 @@ from eqrules.syntax import tree
 from eqrules.syntax.format import format_document
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.parse import parse
+from eqrules.workspace import writing
 from rulesets import HEAD, rulesets
 from submissions import plan_of
 
@@ -101,3 +105,33 @@ def test_words_that_are_not_the_same_come_home(word: str) -> None:
     document, glossary = read(f"{HEAD}\n## 指标 试\n\n- 编号:GEN\n- 依据:试\n\n{table}\n")
     there, other = read(format_document(document, glossary, "en"))
     assert word in format_document(there, other, "zh")
+
+
+# ── typed any way ────────────────────────────────────────────────
+_WIDE = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "(": "\uff08", ")": "\uff09", "%": "\uff05", "|": "\uff5c"}
+
+
+@settings(max_examples=15)
+@given(rulesets(), st.randoms(use_true_random=False))
+def test_however_it_is_typed_it_means_the_same_and_comes_to_rest(text: str, chance: Random) -> None:
+    """Marks of either width, blanks anywhere between cells: the hash is that of the plain text."""
+    narrow = text.translate({ord(wide): mark for mark, wide in _WIDE.items()})
+    typed = "".join(
+        _WIDE[c] if c in _WIDE and chance.random() < 0.5 else "|" + " " * chance.randrange(3) if c == "|" else c
+        for c in narrow
+    )
+    document, glossary = read(typed)
+    written = format_document(document, glossary, "zh")
+    again, known = read(written)
+    assert format_document(again, known, "zh") == written
+    assert identity(plan_of(written)) == identity(plan_of(typed)) == identity(plan_of(text))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_rulesets_are_tidy(name: str) -> None:
+    assert [file.path.name for file in writing.tidied(writing.document(name)) if file.old != file.new] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_nothing_is_found_in_shipped_rulesets(name: str) -> None:
+    assert workspace.check(name).findings == []

@@ -12,7 +12,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
-TIMEOUT = 30
+TIMEOUT = 60
 
 
 class Editor:

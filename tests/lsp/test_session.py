@@ -201,7 +201,7 @@ def test_completion_by_every_way_of_typing(folder: Path) -> None:
         rules = await editor.open(folder / "2-\u6307\u6807.md")
 
         async def offered(old: str, new: str) -> list[str]:
-            """What is offered with the cursor at ‸ in `new`."""
+            """The rows that would stand there, with the cursor at ‸ in `new`."""
             await editor.type(rules, old, new.replace("‸", ""))
             at = editor.at(rules, new.replace("‸", ""), new.index("‸"))
             found = await editor.client.text_document_completion_async(types.CompletionParams(**at))
@@ -211,14 +211,27 @@ def test_completion_by_every_way_of_typing(folder: Path) -> None:
                 assert isinstance(item.text_edit, types.TextEdit)
                 texts.append(editor.applied(rules, [item.text_edit]))
             await editor.type(rules, new.replace("‸", ""), old)
-            return [text[text.index("\n| L1 ") :].split("\n")[1] for text in texts]
+            first = old.split("|")[1]
+            return [text[text.index(f"\n|{first}|") :].split("\n")[1] for text in texts]
 
         row = "| L1 | 生均图书\U00020bb7 | 册/生 | 图书册数÷在校生数 | 25册/生以上 |"
         for typed in ("在校", "zxss", "zaixiao", "zaixs", "pupils", "pup", "学生", "校生"):
             assert (await offered(row, row.replace("在校生数", f"{typed}‸")))[0] == row
         assert (await offered(row, row.replace("图书册数÷在校生数", "tscs‸÷在校生数")))[0] == row
-        assert "| 册/生 |" in (await offered(row, row.replace("册/生 |", "册‸ |")))[0] or True
         assert (await offered(row, row.replace("25册/生以上", "25册/生ys‸")))[0] == row
+
+        # in other columns only what may stand there
+        assert "| L1 | 生均图书\U00020bb7 | 平方米 | 图书册数÷在校生数 | 25册/生以上 |" in await offered(
+            row, row.replace("册/生 |", "pfm‸ |")
+        )
+        row = "| 恰好 | 小学 | 2500 | 100 | 达标 |"
+        rows = [row.replace("达标", word) for word in ("达标", "不达标", "无法判定", "不适用")]
+        assert await offered(row, row.replace("达标", "‸")) == rows
+        assert await offered(row, row.replace("小学", "c‸")) == [row.replace("小学", "初中")]
+        row = "| S1 | 学段校达标 | 学段校 | L1全部达标 |"
+        assert (await offered(row, row.replace("| 学段校 |", "| xdx‸ |")))[0] == row
+        row = "| 说明 | 学段 | 图书册数 | 在校生数 | L1 |"
+        assert (await offered(row, row.replace("图书册数", "books‸")))[0] == row
 
     talk(folder, story)
 

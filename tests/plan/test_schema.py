@@ -22,7 +22,7 @@ def test_the_schema_is_the_kept_one(accept: bool) -> None:
     assert KEPT.read_text("utf-8") == now, "run pytest --accept and read the difference"
 
 
-@pytest.mark.parametrize("name", ["cn/2017", "cn/2012", "cn/2019-guicheng"])
+@pytest.mark.parametrize("name", ["cn/2017", "cn/2012", "cn/2019-guicheng", "cn-ah/yijiang/2024", "cn-yn/puer/2022"])
 def test_a_saved_plan_is_the_same_plan(name: str, tmp_path: Path) -> None:
     loaded = workspace.load(name)
     assert loaded.plan

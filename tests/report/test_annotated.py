@@ -174,3 +174,128 @@ def test_what_is_no_workbook_is_refused(evaluation: Evaluation, content: bytes) 
 @office.needed
 def test_office_opens_it(handed_in: Path, tmp_path: Path) -> None:
     assert office.converted(copy(handed_in), "copy.xlsx", "pdf", tmp_path).startswith(b"%PDF")
+
+
+# ── what the copy leaves alone ───────────────────────────────────
+def rich(path: Path) -> Path:
+    """A workbook with what openpyxl would lose: a picture, a chart, a box with words, rules of input, colours."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("学段校")
+        bold = book.add_format({"bold": True, "num_format": "0.00", "border": 1})
+        page.write_row(0, 0, ["学校标识码", "学段", "在校生数", "高于规定学历教师数"])
+        page.write_row(1, 0, ["2134000001", "小学"])
+        page.write(1, 2, "\u7ea61000", bold)
+        page.write_formula(1, 3, "=40+2", bold, 42)
+        page.write_comment("C2", "mine", {"author": "Wang"})
+        page.write_comment("D2", "also mine", {"author": "Wang"})
+        page.data_validation("B2:B9", {"validate": "list", "source": ["小学", "初中"]})
+        page.conditional_format("C2:C9", {"type": "data_bar"})
+        page.insert_textbox("F2", "a box")
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=学段校!$D$2:$D$3"})
+        page.insert_chart("F9", chart)
+        page.repeat_rows(0)
+        page.autofilter("A1:D2")
+        book.add_worksheet("封面").activate()
+    return path
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    from zipfile import ZipFile
+
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_all_else_are_the_bytes_that_came(tmp_path: Path) -> None:
+    path = rich(tmp_path / "county.xlsx")
+    before, after = parts(path.read_bytes()), parts(copy(path))
+    changed = {name for name in before if after.get(name) != before[name]}
+    assert changed == {
+        "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/comments1.xml",
+        "xl/drawings/vmlDrawing1.vml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml",
+    }  # fmt: skip
+    assert b"tabSelected" in before["xl/worksheets/sheet2.xml"]
+    assert b"tabSelected" not in after["xl/worksheets/sheet2.xml"]
+    sheet = after["xl/worksheets/sheet1.xml"]
+    for kept in (b"<f>40+2</f><v>42</v>", b"dataBar", b"dataValidation", b"<drawing ", b"legacyDrawing"):
+        assert kept in sheet
+
+
+def test_the_format_of_a_cell_stays_under_its_colour(tmp_path: Path) -> None:
+    made = load_workbook(BytesIO(copy(rich(tmp_path / "county.xlsx"))))
+    cell = made["学段校"]["C2"]
+    assert (cell.font.bold, cell.number_format, cell.border.left.style) == (True, "0.00", "thin")
+    assert cell.fill.fgColor.rgb[2:] == FILLS["error"]
+
+
+def test_comments_of_people_stay_beside_and_above_ours(tmp_path: Path) -> None:
+    content = copy(rich(tmp_path / "county.xlsx"))
+    page = load_workbook(BytesIO(content))["学段校"]
+    assert page["C2"].comment.text.startswith("mine\n")
+    assert page["D2"].comment.text.startswith("also mine")
+    boxes = parts(content)["xl/drawings/vmlDrawing1.vml"].decode()
+    assert boxes.count("<v:shape ") == len([c for row in page.iter_rows() for c in row if c.comment])
+
+
+def test_names_of_single_sheets_follow_their_sheet(tmp_path: Path) -> None:
+    path = rich(tmp_path / "county.xlsx")
+    made = load_workbook(BytesIO(copy(path)))
+    assert made.sheetnames == ["检查结果", "学段校", "封面"]
+    assert made["学段校"].print_title_rows == load_workbook(path)["学段校"].print_title_rows == "$1:$1"
+    assert made["检查结果"].print_title_rows == "$4:$4"
+    assert made.active.title == "检查结果"
+
+
+def test_annotated_again_and_again_it_is_the_same(tmp_path: Path) -> None:
+    """Marks of the last run go before those of this one come: nothing piles up."""
+    path = rich(tmp_path / "county.xlsx")
+    first = copy(path)
+    path.write_bytes(first)
+    second = copy(path)
+    path.write_bytes(second)
+    third = copy(path)
+    one, two, three = (load_workbook(BytesIO(content)) for content in (first, second, third))
+    assert one.sheetnames == two.sheetnames == three.sheetnames
+    assert coloured(two) == coloured(one)
+    texts = [
+        [(c.coordinate, c.comment.text) for row in book["学段校"].iter_rows() for c in row if c.comment]
+        for book in (two, three)
+    ]
+    assert texts[0] == texts[1]
+    assert [text.count("eqrules \u2014\u2014") for _, text in texts[0]].count(2) == 0
+
+
+def test_a_bare_workbook_gets_all_it_lacks(tmp_path: Path) -> None:
+    """As small programs write them: no styles, no shared texts, no places at cells."""
+    from zipfile import ZipFile
+
+    main, rel = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org"
+    office = f"{rel}/officeDocument/2006/relationships"
+    path = tmp_path / "county.xlsx"
+    cells = [["学校标识码", "学段", "在校生数"], ["2134000001", "小学", "\u7ea610"]]
+    rows = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in cells
+    )
+    kinds, leads = f"{rel}/package/2006/content-types", f"{rel}/package/2006/relationships"
+    book = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    written = {
+        "[Content_Types].xml": f'<Types xmlns="{kinds}"><Default Extension="rels" ContentType="application/vnd.'
+        f'openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="{book}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/s.xml" ContentType="{book}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{leads}"><Relationship Id="a" Type="{office}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="学段校" sheetId="1" '
+        'r:id="b"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{leads}"><Relationship Id="b" '
+        f'Type="{office}/worksheet" Target="worksheets/s.xml"/></Relationships>',
+        "xl/worksheets/s.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>',
+    }
+    with ZipFile(path, "w") as archive:
+        for name, text in written.items():
+            archive.writestr(name, text)
+    made = load_workbook(BytesIO(copy(path)))
+    assert coloured(made)["学段校!C2"] == FILLS["error"]
+    assert "\u7ea610" in made["学段校"]["C2"].comment.text

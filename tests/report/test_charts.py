@@ -180,7 +180,7 @@ def test_the_self_report_says_that_a_font_is_missing(county: County, monkeypatch
     monkeypatch.setattr(fill, "png", refuse)
     content = document(county)
     assert content is not None
-    assert "EQ692" in "\n".join(p.text for p in Document(BytesIO(content)).paragraphs)
+    assert "EQ763" in "\n".join(p.text for p in Document(BytesIO(content)).paragraphs)
 
 
 # ── fonts ────────────────────────────────────────────────────────

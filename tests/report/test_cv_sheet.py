@@ -124,7 +124,7 @@ def test_names_never_become_formulas(evaluation: Evaluation) -> None:
 def test_values_that_are_no_quotients_stand_as_they_are(evaluation: Evaluation) -> None:
     """Where the ratio is not resource over weight, it is shown as a value and the mean is weighted."""
     county = counties(Objects(evaluation))[0]
-    first = next(workings(county, Writer(county.objects, "zh")))
+    first = workings(county, Writer(county.objects, "zh"))[0]
     assert [r.factor for r in first.resources] == [100, 100, 100]
     assert first.spread is not None
     assert first.outcome.verdict is Verdict.MET

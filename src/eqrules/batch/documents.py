@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 def documents(desk: Desk, county: str, evaluation: Evaluation) -> dict[str, bytes]:
     """File name → content, in the order asked for."""
     from eqrules.report import kinds
+    from eqrules.report.objects import Objects
 
-    terms = desk.terms
+    terms, objects = desk.terms, Objects(evaluation)
     made: dict[str, bytes] = {}
     for name in terms.each:
         kind = kinds.meant(name)
         assert kind is not None
-        request = kinds.Request(evaluation, terms.hash, terms.lang, PurePath(name).suffix.lower())
+        request = kinds.Request(objects, terms.hash, terms.lang, PurePath(name).suffix.lower())
         made[name] = _content(kind, request, None)
         written = _written(desk.folder, county, name) if kind.keeps else None
         if written is not None and written != made[name]:
@@ -42,7 +43,7 @@ def _content(kind: Kind, request: Request, last: bytes | None) -> bytes:
     except NotALedger as problem:
         raise Stopped("EQ743", name=kind.zh, reason=problem.reason[0]) from problem
     except NoFont as problem:
-        raise Stopped("EQ692", name=kind.zh) from problem
+        raise Stopped("EQ763", name=kind.zh) from problem
     if content is None:
         raise Stopped("EQ742", name=kind.zh, ruleset=request.evaluation.plan.id)
     return content

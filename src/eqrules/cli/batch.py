@@ -96,13 +96,13 @@ def documents(asked: Asked) -> tuple[str, ...]:
     from eqrules.report import kinds
 
     if asked.each and asked.engine not in ("auto", "reference"):
-        raise Trouble("EQ691", engine=asked.engine)
+        raise Trouble("EQ762", engine=asked.engine)
     names = []
     for text in asked.each:
         found = kinds.each(text, spoken())
         if found is None or found[1].per == "file":
             fitting = (say(kind.zh, kind.id) for kind in kinds.KINDS if kind.per != "file")
-            raise Trouble("EQ690", name=text, kinds=say("、", ", ").join(fitting))
+            raise Trouble("EQ761", name=text, kinds=say("、", ", ").join(fitting))
         names.append(found[0])
     return tuple(dict.fromkeys(names))
 

@@ -115,7 +115,7 @@ def _fonts() -> tuple[list[Line], list[str]]:
         how = here if found else say(f"{use}：没有", f"{use}: not here")
         lines.append((bool(found), say(f"字体 {wanted.name}", f"font {wanted.name}"), how))
     drawn = fonts.chinese()
-    without = say("没有带汉字的字体，不能写 .png（EQ692）", "no font has Chinese: no .png can be written (EQ692)")
+    without = say("没有带汉字的字体，不能写 .png（EQ763）", "no font has Chinese: no .png can be written (EQ763)")
     lines.append((drawn is not None, say("图片里的汉字", "Chinese in pictures"), drawn[0] if drawn else without))
     return lines, [wanted.name for wanted, line in zip(fonts.WANTED, lines, strict=False) if not line[0]]
 

@@ -39,6 +39,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("list", "列表", "有哪些规则集。", "Which rulesets there are."),
     Entry("show", "查看", "一个规则集，或其中一条。", "One ruleset, or one rule of it."),
     Entry("plan", "计划", "供程序读取的评估计划。", "The evaluation plan, for programs."),
+    Entry("new", "新建", "新建一份规则集的骨架。", "Start a new ruleset."),
     Entry(
         "export",
         "导出",

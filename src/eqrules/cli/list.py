@@ -23,7 +23,10 @@ def command() -> int:
     rows = []
     for shipped in workspace.rulesets():
         name = (shipped.zh or shipped.en) if spoken() == "zh" else (shipped.en or shipped.zh)
-        days = f"{shipped.interval.start or '…'} – {shipped.interval.end or '…'}"
+        interval = shipped.interval
+        days = f"{interval.start or '…'} – {interval.end or '…'}"
+        if not interval.start and not interval.end:
+            days = say("日期未知", "dates unknown")
         over = say(f"附加于 {shipped.applies_to}", f"layer on {shipped.applies_to}") if shipped.applies_to else ""
         above = say("、", ", ").join(shipped.parents) or over
         rows.append([shipped.id, name, days, shipped.kind, shipped.state, above])

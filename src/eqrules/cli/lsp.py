@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from eqrules.cli.language import command as make
 
 
@@ -14,8 +12,5 @@ from eqrules.cli.language import command as make
 def command() -> int:
     from eqrules.lsp.server import make_server
 
-    server = make_server()
-    gc.freeze()
-    gc.enable()  # unlike other commands, this one goes on for hours
-    server.start_io()
+    make_server().start_io()
     return 0

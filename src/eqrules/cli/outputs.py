@@ -93,6 +93,13 @@ def replace(path: Path, content: bytes) -> None:
     try:
         partial.write_bytes(content)
         partial.replace(path)
+    except PermissionError as problem:
+        partial.unlink(missing_ok=True)
+        zh, en = (
+            "这个文件正被打开，或没有写入的权限；请先在 Excel、WPS 里关闭它",
+            "it is open in another program: close it",
+        )
+        raise _cannot(path, say(zh, en)) from problem
     except OSError as problem:
         partial.unlink(missing_ok=True)
         reason = say("写入时中断：磁盘已满，或文件正被打开", "the disk is full, or the file is open")
@@ -115,8 +122,10 @@ def report(
     from eqrules.report.annotated.marks import CannotMark
     from eqrules.report.charts.picture import NoFont
     from eqrules.report.ledger.kept import NotALedger
+    from eqrules.report.objects import Objects
     from eqrules.report.selfreport.fill import BadTemplate
 
+    objects = Objects(evaluation)
     own = template.read_bytes() if template is not None else None
 
     def before(name: str) -> bytes | None:
@@ -125,7 +134,7 @@ def report(
 
     around = kinds.Around(before, lambda: _handed_in(evaluation.submission, data))
     for path, kind in wanted:
-        request = kinds.Request(evaluation, ruleset_hash, spoken(), path.suffix.lower(), template=own)
+        request = kinds.Request(objects, ruleset_hash, spoken(), path.suffix.lower(), template=own)
         try:
             for name, content in kinds.files(kind, request, str(path), around):
                 if content is None:
@@ -138,7 +147,7 @@ def report(
         except CannotMark as problem:
             raise Trouble("EQ745", name=str(problem)) from problem
         except NoFont as problem:
-            raise Trouble("EQ692", name=str(path)) from problem
+            raise Trouble("EQ763", name=str(path)) from problem
 
 
 def annotated(path: Path, seen: Seen, data: Iterable[Path]) -> None:

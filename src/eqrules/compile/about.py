@@ -29,14 +29,15 @@ def about(names: Names, row: Row | None, origin: str, report: Report, lines: dic
         en=names.en,
         aliases=names.aliases,
         basis=text("BASIS"),
-        status=_status(row, report),
+        status=status_of(row, report),
         responsible=text("RESPONSIBLE"),
         note=text("NOTE"),
         origin=origin,
     )
 
 
-def _status(row: Row | None, report: Report) -> Status:
+def status_of(row: Row | None, report: Report) -> Status:
+    """How sure the row says it is."""
     if row is None:
         return ""
     token = fixed(row.text("STATUS"), _STATUS, row.place("STATUS"), report)

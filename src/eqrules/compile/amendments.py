@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from eqrules.compile.about import status_of
 from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope
-from eqrules.plan.about import Interval
+from eqrules.plan.about import Interval, Status
 from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.declare import expand_codes, split_list
@@ -48,6 +49,7 @@ class Change:
     days: Interval
     layered: bool
     section: tree.Section
+    status: Status
 
     @property
     def old(self) -> tree.Content | None:
@@ -111,4 +113,5 @@ def _read(
             if token not in cells or not cells[token].span.text:
                 report.error("EQ120", row.span, name=zh, name_en=en)
             return None
-    return Change("", action, part, row, document.text("ID"), document.lang, days, layered, section)
+    status = status_of(row, report)
+    return Change("", action, part, row, document.text("ID"), document.lang, days, layered, section, status)

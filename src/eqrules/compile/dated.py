@@ -152,14 +152,16 @@ def _relax_rule(symbol: Indicator, exchange: Exchange, made: dict[str, plan.Rule
     olds, news = limits_of(old, owner, scope), limits_of(new, owner, scope)
     if not olds or not news:
         return False
-    if of_limits(olds[0][1], news[0][1]) == "stricter":
+    tightens = of_limits(olds[0][1], news[0][1]) == "stricter"
+    if tightens:
         scope.report.error("EQ408", exchange.places[1], old=old.span.text, new=new.span.text)
-        return False
     known = [d.limit for case in rule.cases for d in case.limits]
     if not any((k.sign, k.amount) == (olds[0][1].sign, olds[0][1].amount) for k in known):
         shown = "、".join(dict.fromkeys(k.text for k in known))
         scope.report.error("EQ402", exchange.places[0], symbol.span, name=symbol.names.shown,
                            old=exchange.places[0].text, has=shown)  # fmt: skip
+        return False
+    if tightens:
         return False
     added = plan.Relaxation(id=exchange.name, when=exchange.when, replaces=olds[0][1], limit=news[0][1],
                             interval=exchange.days, about=exchange.meant)  # fmt: skip

@@ -14,8 +14,13 @@ from eqrules.plan.plan import Conclusion, Interval, Rule, Target, Veto
 from eqrules.syntax import tree
 
 
-def told(change: Change, effect: Effect, parts: Parts) -> None:
-    """The row, in the history of whatever it changed: a rule, or all rules of a chapter."""
+def relaxed_by(code: str, parts: Parts) -> set[str]:
+    """The rules that a relaxation of this name reaches."""
+    return {rule.id for rule in parts.rules.values() if any(r.id == code for r in rule.relaxations)}
+
+
+def told(change: Change, effect: Effect, parts: Parts, reached: set[str]) -> None:
+    """The row, in the history of whatever it changed: a rule, all rules of a chapter, or those `reached`."""
     if change.action == "ADD" and not change.part:
         return  # an addition is told anyway
     basis = about_of(About(), change)
@@ -24,8 +29,9 @@ def told(change: Change, effect: Effect, parts: Parts) -> None:
         where=change.said("WITHIN"), old=change.said("OLD_LIMIT"), new=change.said("NEW"), effect=effect,
         basis=basis.basis, status=basis.status, since=change.days.start,
     )  # fmt: skip
+    parts.retired = [_with(part, touch) if part.id == change.code else part for part in parts.retired]
     for part in parts.all():
-        if part.id == change.code or (isinstance(part, Rule) and part.group == change.code):
+        if part.id == change.code or part.id in reached or (isinstance(part, Rule) and part.group == change.code):
             parts.put(_with(part, touch))
 
 

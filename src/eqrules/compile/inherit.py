@@ -10,7 +10,7 @@ from eqrules.compile.amend import amend
 from eqrules.compile.amendments import Change, changes
 from eqrules.compile.authorise import allowed, permissions
 from eqrules.compile.formulas import Scope
-from eqrules.compile.history import noted, told
+from eqrules.compile.history import noted, relaxed_by, told
 from eqrules.compile.lineage import Lineage
 from eqrules.compile.parts import Parts
 from eqrules.compile.rules import RowIn
@@ -46,9 +46,11 @@ def inherit(lineage: Lineage, intervals: Mapping[str, Interval], parts: Parts, s
         parts.rules = dated.dated(parts.rules, _rows(document, "PERIODS"), scope)
         dated.relax(_rows(document, "RELAXATIONS"), parts.rules, parts.derived, scope)
         noted(before, parts, document, intervals[name], scope)
-        permits = [p for a in lineage.ancestors(name) for p in permissions(lineage.document(a), scope)]
+        permits = [p for a in sorted(lineage.ancestors(name)) for p in permissions(lineage.document(a), scope)]
         for change in changes(document, intervals[name], name in lineage.layers, scope):
+            reached = relaxed_by(change.code, parts)
             if _clashes(change, lineage, book):
+                told(change, "", parts, reached)
                 continue
             effect = amend(change, parts, scope)
             if effect is None:
@@ -57,7 +59,7 @@ def inherit(lineage: Lineage, intervals: Mapping[str, Interval], parts: Parts, s
             for permit in permits:
                 allowed(change, effect, permit, scope)
             book.written.setdefault((change.code, change.part), []).append(change)
-            told(change, effect, parts)
+            told(change, effect, parts, reached)
             scope.vocabulary.ruleset.amendments.append(_amendment(change, effect))
         _warn_idle(before, parts, document, scope)
     for one, other in book.clashes.values():
@@ -74,7 +76,8 @@ def _rows(document: tree.Document, token: str) -> list[RowIn]:
 def _clashes(change: Change, lineage: Lineage, book: _Book) -> bool:
     """True if another parent, which this document does not stand on, has said something else of the same part.
 
-    A document that stands on both settles it.
+    A document that stands on both settles it. Who only says the nation's words again, or adds another exception,
+    contradicts nobody.
     """
     slot = (change.code, change.part)
     above = lineage.ancestors(change.origin)
@@ -83,11 +86,13 @@ def _clashes(change: Change, lineage: Lineage, book: _Book) -> bool:
         del book.clashes[slot]
         return False
     for other in book.written.get(slot, ()):
-        apart = other.origin != change.origin and other.origin not in above
-        if apart and other.said("WITHIN") == change.said("WITHIN") and other.new != change.new:
-            book.clashes[slot] = (other, change)
+        if other.origin == change.origin or other.origin in above or other.action == "RESTATE":
+            continue
+        if change.action == "RESTATE" or (other.new == change.new and other.old == change.old):
             return True
-        if apart and other.new == change.new:
+        places = {other.said("WITHIN"), change.said("WITHIN")}
+        if (len(places) == 1 or "" in places) and not isinstance(change.old, tree.Extent):
+            book.clashes[slot] = (other, change)
             return True
     return False
 

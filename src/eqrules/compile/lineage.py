@@ -45,11 +45,14 @@ class Lineage:
     glossary: Glossary = field(default_factory=Glossary)
     parents: dict[str, tuple[Parent, ...]] = field(default_factory=dict)
     layers: list[str] = field(default_factory=list)
+    adopted: dict[str, list[str]] = field(default_factory=dict)
+    """Which layers a document takes itself (采用): what stands on it stands on them."""
 
     def ancestors(self, name: str) -> set[str]:
         """Ids of all that it stands on, without itself."""
         own = [parent.id for parent in self.parents.get(name, ())]
-        return {*own, *(a for one in own for a in self.ancestors(one))}
+        taken = [] if name in self.layers else [layer for one in own for layer in self.adopted.get(one, ())]
+        return {*own, *taken, *(a for one in own for a in self.ancestors(one))}
 
     def root(self, name: str) -> str:
         """The ruleset at the bottom: its regime."""
@@ -91,7 +94,7 @@ def read_lineage(
         report.error("EQ110", made.own.span, name="编号", name_en="id")
     if name_key(made.own.text("KIND")) in ("附加层", "layer"):
         report.error("EQ110", made.own.span, name="附加于", name_en="applies to")
-    for layer in dict.fromkeys((*split_list(made.own.text("ADOPTS")), *layers)):
+    for layer in dict.fromkeys(layers):
         _take(layer, "ADOPTS", made.own, made, fetch, report)
     return made
 
@@ -125,10 +128,16 @@ def _stand(
     made.parents[name] = parents
     made.documents.append(document)
     made.own = document
+    for layer in split_list(document.text("ADOPTS")):
+        _take(layer, "ADOPTS", document, made, fetch, report)
+        made.adopted.setdefault(name, []).append(layer)
     roots = {made.root(p.id): p for p in parents if p.id in made.parents and p.id not in made.layers}
     if len(roots) > 1:
         one, other = list(roots.items())[:2]
-        report.error("EQ412", parents[0].span, name=one[1].id, root=one[0], other=other[1].id, other_root=other[0])
+        places = [made.document(p.id).span for p in (one[1], other[1])]
+        report.error(
+            "EQ412", parents[0].span, *places, name=one[1].id, root=one[0], other=other[1].id, other_root=other[0]
+        )
 
 
 def _take(layer: str, token: str, by: tree.Document, made: Lineage, fetch: Fetch, report: Report) -> None:

@@ -58,6 +58,7 @@ def lower(lineage: Lineage, scope: Scope) -> run.Plan:
         ),
         targets=tuple(parts.targets.values()),
         schedule=tuple(d for r, _, o, s in _rows(documents, "SCHEDULE") if (d := targets.due(r, o, s, scope))),
+        retired=tuple(run.Retired(id=part.id, about=part.about) for part in parts.retired),
         notes=tuple(p.text for d in documents for p in d.head if isinstance(p, tree.Quote)),
     )
 

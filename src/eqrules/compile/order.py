@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from eqrules.diagnostics.report import Report
 from eqrules.model.ruleset import Ruleset
 from eqrules.plan.plan import Derived, Rule
-from eqrules.plan.walk import items_in, rules_in
+from eqrules.plan.walk import needed_by
 
 
 def refuse_circles(derived: Mapping[str, Derived], rules: Mapping[str, Rule], ruleset: Ruleset, report: Report) -> None:
     """Report each circle once, at the definition that closes it (EQ316)."""
     needs = {
-        name: sorted(
-            {n for n in (*items_in(node), *rules_in(node)) if n in derived or n in rules} - judged_by(name, rules)
-        )
+        name: sorted({n for n in needed_by(node) if n in derived or n in rules} - judged_by(name, rules))
         for name, node in (*derived.items(), *rules.items())
     }
     done: set[str] = set()

@@ -20,6 +20,7 @@ class Parts:
     vetoes: dict[str, Veto] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
+    retired: list[Part] = field(default_factory=list)
     formulas: dict[str, list[str]] = field(default_factory=dict)
 
     def get(self, code: str) -> Part | None:

@@ -123,9 +123,11 @@ def _without_row(guess: Guess, reading: Reading) -> bool:
 
 
 def _cell(place: Span) -> tuple[int, int]:
-    """From bar to bar around a place in a table, else the whole line."""
+    """From bar to bar around a place in a table, else the whole line; of several lines, all."""
     start = place.source.line_start(place.line)
     line = place.source.line_text(place.line).translate(FOLD)
+    if place.end > start + len(line):
+        return start, place.end
     at, end = place.start - start, place.end - start
     if not line.startswith("|"):
         return start, start + len(line)

@@ -62,12 +62,34 @@ def look_at_codes(codes: Sequence[str], place: Callable[[str], str], sheet: str,
     if length < 6 or many * 5 < len(codes) * 4:
         return
     odd = [i for i, code in enumerate(codes) if code and (len(code) != length or not code.isdigit())]
+    if length == _SCHOOL_CODE:
+        sound = [code for code in codes if len(code) == length and code.isdigit()]
+        _look_at_provinces(sound, place, sheet, column, report)
     if odd:
         near = [f"{codes[i]} → {meant}" for i in odd[:3] if (meant := _meant(codes[i], length, codes))]
         facts = {"seen": "、".join(f"「{codes[i]}」" for i in odd[:3]), "near": "、".join(near) or "?"}
         cells = [place(codes[i]) for i in odd]
         report.cell("EQ673", cells, "error", len(odd), sheet=sheet, column=column, n=str(len(odd)),
                     length=str(length), **facts)  # fmt: skip
+
+
+_SCHOOL_CODE, _PROVINCE = 10, slice(2, 4)
+"""A school's code: two digits of its kind, two of its province, six of its own."""
+
+
+def _look_at_provinces(
+    codes: Sequence[str], place: Callable[[str], str], sheet: str, column: str, report: Report
+) -> None:
+    """A few codes of another province than nearly all the others: mistyped, or a school of somewhere else."""
+    counts: dict[str, int] = {}
+    for code in codes:
+        counts[code[_PROVINCE]] = counts.get(code[_PROVINCE], 0) + 1
+    usual, many = max(counts.items(), key=lambda entry: entry[1])
+    odd = [code for code in codes if code[_PROVINCE] != usual]
+    if odd and many * 10 >= len(codes) * 9:
+        facts = {"seen": "、".join(f"「{code}」" for code in odd[:3]), "usual": usual}
+        report.cell("EQ690", [place(code) for code in odd], "warning", len(odd), sheet=sheet, column=column,
+                    n=str(len(odd)), **facts)  # fmt: skip
 
 
 _MISTAKEN = str.maketrans("OoQIliLBSZ", "0001111852")

@@ -15,8 +15,9 @@ from eqrules.compile.dates import day as read_day
 from eqrules.compile.fixed import fixed
 from eqrules.data.intake import read_sheets
 from eqrules.data.raw import Raw, Sheet
+from eqrules.data.submission import Submission
 from eqrules.diagnostics.report import Report
-from eqrules.engine.contract import Evaluation
+from eqrules.engine.contract import Decision, Evaluation, Outcome
 from eqrules.engine.examples import ExampleResult
 from eqrules.engine.reference import Reference
 from eqrules.plan.plan import Plan
@@ -107,12 +108,7 @@ def _lay_over(case: Case, name: str, table: RawTable) -> None:
 
 def run_case(case: Case, plan: Plan, day: date, report: Report) -> list[ExampleResult]:
     """Judge the county of a case; one result per line of 应得."""
-    sheets = []
-    for name, (columns, rows) in case.sheets.items():
-        cells: list[list[Raw]] = [list(columns)]
-        cells += [[_raw(row.get(column, "")) for column in columns] for row in rows]
-        sheets.append(Sheet(name, case.title, cells))
-    submission = read_sheets(plan, sheets, Report())
+    submission = submission_of(case, plan)
     report.findings += [f for f in submission.report.findings if f.code in _SLIPS]
     for name, value in case.readings.items():
         options = next((r.options for r in plan.readings if r.id == name), ())
@@ -128,20 +124,35 @@ def run_case(case: Case, plan: Plan, day: date, report: Report) -> list[ExampleR
     ]
 
 
+def submission_of(case: Case, plan: Plan) -> Submission:
+    """The sheets of a case, read as a submission's are."""
+    sheets = []
+    for name, (columns, rows) in case.sheets.items():
+        cells: list[list[Raw]] = [list(columns)]
+        cells += [[_raw(row.get(column, "")) for column in columns] for row in rows]
+        sheets.append(Sheet(name, case.title, cells))
+    return read_sheets(plan, sheets, Report())
+
+
 def _raw(text: str) -> Raw:
     return None if text in ("", _EMPTY) else text
 
 
 def verdict_of(evaluation: Evaluation, expected: Expected) -> str:
     """The verdict of a rule, conclusion, group or veto at the object whose key ends in these parts."""
-    wanted = tuple(part for part in expected.object.split("/") if part)
-    rule = _code(evaluation.plan, expected.rule)
-    entries = (*evaluation.outcomes.get(rule, ()), *evaluation.decisions.get(rule, ()))
-    found = {e.verdict for e in entries if not wanted or e.key[-len(wanted) :] == wanted}
+    found = {entry.verdict for entry in entries_at(evaluation, expected)}
     return str(found.pop()) if len(found) == 1 else "—"
 
 
-def _code(plan: Plan, name: str) -> str:
+def entries_at(evaluation: Evaluation, expected: Expected) -> list[Outcome | Decision]:
+    """Everything that one line of 应得 speaks of."""
+    wanted = tuple(part for part in expected.object.split("/") if part)
+    code = code_of(evaluation.plan, expected.rule)
+    entries = (*evaluation.outcomes.get(code, ()), *evaluation.decisions.get(code, ()))
+    return [entry for entry in entries if not wanted or entry.key[-len(wanted) :] == wanted]
+
+
+def code_of(plan: Plan, name: str) -> str:
     """The code of a rule, conclusion, group or veto that is called by its name."""
     named: dict[str, str] = {}
     for entries in (plan.rules, plan.vetoes, plan.groups, plan.conclusions):

@@ -7,7 +7,7 @@ from datetime import date
 
 from eqrules.data.cells import Corrected, Trouble, reader
 from eqrules.data.submission import Absent, Column, State, Submission, Table, Value
-from eqrules.engine.contract import Evaluation
+from eqrules.engine.contract import Decision, Evaluation, Outcome
 from eqrules.engine.reference import Reference
 from eqrules.model.ruleset import Example
 from eqrules.plan.plan import Grain, ItemSpec, Plan
@@ -45,12 +45,18 @@ def run_example(plan: Plan, example: Example, day: date) -> list[ExampleResult]:
 
 def verdict_at(evaluation: Evaluation, rule: str, chain: dict[str, str]) -> str:
     """The verdict of a rule, group, conclusion or veto at the object that this row's keys lead to."""
+    entry = entry_at(evaluation, rule, chain)
+    return str(entry.verdict) if entry is not None else "—"
+
+
+def entry_at(evaluation: Evaluation, rule: str, chain: dict[str, str]) -> Outcome | Decision | None:
+    """What was found for it there; None if there is nothing, or more than one."""
     found = [
-        entry.verdict
+        entry
         for entry in (*evaluation.outcomes.get(rule, ()), *evaluation.decisions.get(rule, ()))
         if all(chain.get(part) == value for part, value in zip(_keys(evaluation, entry.grain), entry.key, strict=True))
     ]
-    return str(found[0]) if len(found) == 1 else "—"
+    return found[0] if len(found) == 1 else None
 
 
 def _keys(evaluation: Evaluation, grain: str) -> tuple[str, ...]:

@@ -73,6 +73,8 @@ def _columns(spec: ItemSpec, table: Table, made: Frames) -> dict[str, Any]:
         array = pa.array(wholes, pa.int64())
     else:
         kind = {"yes_no": pa.bool_(), "date": pa.date32()}.get(spec.type, pa.string())
+        if spec.type == "year":  # words here, as when columns are read from files
+            there = [None if v is None else str(v) for v in there]
         array = pa.array(there, kind)
     blank = any(type(v) is Absent and not none for v, none in zip(values, nones, strict=True))
     made.profile.items[spec.id] = replace(known, blank=blank or array.null_count > 0)

@@ -36,6 +36,26 @@ def chinese_number(text: str) -> Fraction | None:
     return total + max(digit, 0) + tail
 
 
+def counted(number: int) -> str:
+    """1 → 一, 12 → 十二, 105 → 一百零五: as articles and chapters are counted, up to 9999."""
+    text, gap = "", False
+    for scale, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, scale)
+        if digit:
+            text += (
+                ("零" if gap and text else "")
+                + ("" if digit == 1 and scale == 10 and not text else _COUNTED[digit])
+                + word
+            )
+            gap = False
+        else:
+            gap = True
+    return text
+
+
+_COUNTED = "零一二三四五六七八九"
+
+
 def literal(text: str) -> str | None:
     """An exact number said in words or scales, in figures: 四点二, 百分之八十五, 八成五, 1.19亿; None for any other."""
     if text.startswith("百分之"):

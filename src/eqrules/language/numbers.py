@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt, lcm
 from typing import Literal
 
 Exact = int | Fraction
 Rounding = Literal["half_up", "half_even"]
-_MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN}
 
 
 def parse(text: str) -> Fraction:
@@ -119,24 +118,39 @@ class Roots:
 
 
 def decimal_text(value: Exact, digits: int, rounding: Rounding = "half_up") -> str:
-    """Rounded to `digits` decimals for print: `4.505` → `4.51` (half up)."""
-    with localcontext() as context:
-        context.prec = 60 + digits + len(str(abs(value.numerator)))
-        quotient = Decimal(value.numerator) / Decimal(value.denominator)
-        return f"{quotient.quantize(Decimal(1).scaleb(-digits), rounding=_MODES[rounding]):f}"
+    """Rounded to `digits` decimals for print: `4.505` → `4.51` (half up, away from zero)."""
+    over, under = value.numerator, value.denominator
+    whole, rest = divmod(abs(over) * 10**digits, under)
+    if 2 * rest > under or (2 * rest == under and (rounding == "half_up" or whole % 2)):
+        whole += 1
+    text = str(whole)
+    if digits:
+        text = text.zfill(digits + 1)
+        text = f"{text[:-digits]}.{text[-digits:]}"
+    return f"-{text}" if over < 0 else text
 
 
-def plain_text(value: Exact, most: int = 6) -> str:
-    """All decimals when they end soon, else `most` of them: `4.2`, `0.515257`."""
-    rest = value.denominator
-    twos = fives = 0
+@lru_cache(4096)
+def decimals(denominator: int) -> int | None:
+    """After how many places the decimals of such a number end; None where not within twelve."""
+    rest, twos, fives = denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    if rest == 1 and max(twos, fives) <= 12:
-        return decimal_text(value, max(twos, fives))
-    return decimal_text(value, most)
+    return max(twos, fives) if rest == 1 and max(twos, fives) <= 12 else None
+
+
+def plain_text(value: Exact, most: int = 6) -> str:
+    """All decimals when they end soon, else `most` of them: `4.2`, `0.515257`."""
+    places = decimals(value.denominator)
+    return decimal_text(value, most if places is None else places)
+
+
+def far_apart(one: Exact, other: Exact, digits: int) -> bool:
+    """More than a unit of the last digit: rounding brings neither to the other."""
+    a, b = one.denominator, other.denominator
+    return bool(abs(one.numerator * b - other.numerator * a) * 10**digits > a * b)
 
 
 def shown(value: Exact, limit: Exact | None, digits: int, rounding: Rounding = "half_up") -> str:
@@ -147,6 +161,8 @@ def shown(value: Exact, limit: Exact | None, digits: int, rounding: Rounding = "
     while True:
         text = decimal_text(value, digits, rounding)
         if limit is None or value == limit or digits >= 30:
+            return text
+        if far_apart(value, limit, digits):
             return text
         printed = Fraction(text)
         if (printed > limit) == (value > limit) and printed != limit:

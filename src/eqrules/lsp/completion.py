@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from eqrules.language.builtins import BUILTINS
 from eqrules.lsp.lines import Line, around
-from eqrules.lsp.names import Names
+from eqrules.lsp.names import DECLARING, Names
 from eqrules.lsp.pinyin import spells
 from eqrules.lsp.places import place
 from eqrules.lsp.session import Session, Spot
@@ -152,6 +152,8 @@ def _offers(line: Line, spot: Spot, session: Session) -> tuple[list[Offer], bool
     typed = head.translate(FOLD).partition(":")[0]
     token = next((t for t in spelled_by("headings").get(name_key(typed), ()) if t in allowed), "")
     kind = allowed.get(token, "text") if token else layout.named if layout and layout.names != "none" else "text"
+    if (token == "CODE" and line.chapter not in DECLARING) or token == "KEY":
+        return _declared(spot, ("ITEMS",) if token == "KEY" else ("DERIVED", "INDICATORS"), lang), True
     if kind == "text":
         listed = choices(compilation.documents, lang).of(token, head)
         return [Offer(text, types.CompletionItemKind.EnumMember) for text in listed], True
@@ -193,6 +195,18 @@ def _names(spot: Spot, session: Session) -> list[Offer]:
         shown, other = (builtin.zh, builtin.en) if lang == "zh" else (builtin.en, builtin.zh)
         about = builtin.about_zh if session.lang == "zh" else builtin.about_en
         found.append(Offer(shown, types.CompletionItemKind.Method, about, (other, *builtin.aliases)))
+    return found
+
+
+def _declared(spot: Spot, tokens: tuple[str, ...], lang: str) -> list[Offer]:
+    """Codes of rules, or names of items, where a cell says which one is meant."""
+    found = []
+    for entity in spot.open.names.entities:
+        if entity.token in tokens and entity.row is not None:
+            name = (entity.zh if lang == "zh" else entity.en) or entity.shown
+            text, detail = (name, entity.code) if tokens == ("ITEMS",) else (entity.code, name)
+            others = (entity.code, entity.zh, entity.en, *entity.aliases)
+            found.append(Offer(text, _KINDS[entity.token], detail, tuple(filter(None, others))))
     return found
 
 

@@ -26,7 +26,7 @@ def diagnostics(opened: Open, session: Session) -> dict[Path, list[types.Diagnos
     """File → what was seen in it, for every file of the ruleset. What has no place in them is shown at the top."""
     found: dict[Path, list[types.Diagnostic]] = {path: [] for path in opened.edited.papers}
     first = next(iter(found))
-    lines = {path: Lines(paper.text) for path, paper in opened.edited.papers.items()}
+    lines = _Lines(opened)
     for finding in opened.compilation.report.findings:
         home = opened.edited.home(finding.span) if finding.span else None
         path, start, end = (home[0].path, home[1], home[2]) if home else (first, 0, 0)
@@ -47,6 +47,18 @@ def diagnostics(opened: Open, session: Session) -> dict[Path, list[types.Diagnos
                     lines[home[0].path].range(home[1], home[2]), text, types.DiagnosticSeverity.Warning,
                     source="eqrules test"))  # fmt: skip
     return found
+
+
+class _Lines(dict[Path, Lines]):
+    """The lines of each file that something is seen in."""
+
+    def __init__(self, opened: Open) -> None:
+        super().__init__()
+        self._papers = opened.edited.papers
+
+    def __missing__(self, path: Path) -> Lines:
+        made = self[path] = Lines(self._papers[path].text)
+        return made
 
 
 def _word(verdict: str, session: Session) -> str:

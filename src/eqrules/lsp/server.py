@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from importlib.metadata import version
 
@@ -15,6 +16,8 @@ from eqrules.lsp.session import Open, Session
 
 _PAUSE = 0.02
 """Seconds of quiet before a change is looked at: letters that follow one another are looked at together."""
+_REST = 2
+"""Seconds of quiet before what is no longer needed is thrown away: commands run without collecting in between."""
 _TRIGGERS = ["|", "\uff5c", "-", "#", "\uff1a", ":", "+", "\u00f7", "\u00d7", "(", "\uff08"]
 
 
@@ -31,6 +34,13 @@ def make_server() -> LanguageServer:
             if shown or path in opened.shown or path in session.uris:
                 server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(session.uri(path), shown))
         opened.shown = {path for path, shown in found.items() if shown}
+        if 0 in waiting:
+            waiting[0].cancel()
+        waiting[0] = asyncio.get_running_loop().call_later(_REST, sweep)
+
+    def sweep() -> None:
+        waiting.pop(0, None)
+        gc.collect()
 
     def look(opened: Open | None, pause: float = _PAUSE) -> None:
         if opened is None:

@@ -57,6 +57,13 @@ class Interval(Node):
         return (not self.start or self.start <= iso) and (not self.end or iso <= self.end)
 
 
+class Retired(Node):
+    """A rule that a document of the lineage no longer applies (停用): its names, and its history to the end."""
+
+    id: str
+    about: About
+
+
 class Paper(Node):
     """The document behind a ruleset."""
 

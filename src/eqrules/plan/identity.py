@@ -8,7 +8,7 @@ from typing import Any
 
 from eqrules.plan.plan import Plan
 
-WORDS = {"about", "paper", "notes", "layers", "lineage", "within", "text", "values_en", "unit"}
+WORDS = {"about", "paper", "notes", "layers", "lineage", "within", "retired", "text", "values_en", "unit"}
 """Fields that only people read; a unit's meaning is in the conversions the compiler has checked."""
 _MAY_LACK = {"targets", "schedule"}
 """Most rulesets have none; then it is as if there were no such field."""

@@ -13,6 +13,7 @@ from eqrules.plan.about import About as About
 from eqrules.plan.about import Ancestor as Ancestor
 from eqrules.plan.about import Interval as Interval
 from eqrules.plan.about import Paper as Paper
+from eqrules.plan.about import Retired as Retired
 from eqrules.plan.about import Status as Status
 from eqrules.plan.about import Touch as Touch
 from eqrules.plan.expressions import Condition, Expression, Item, Node
@@ -250,6 +251,8 @@ class Plan(Node):
     conclusions: tuple[Conclusion, ...] = ()
     targets: tuple[Target, ...] = ()
     schedule: tuple[Due, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    """For people: what is waived, and by whom."""
     notes: tuple[str, ...] = ()
 
     @property

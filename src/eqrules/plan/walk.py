@@ -18,6 +18,21 @@ def items_in(node: object, aggregates: bool = True) -> Iterator[str]:
                 yield from items_in(part, aggregates)
 
 
+def needed_by(node: object) -> set[str]:
+    """Ids of items and derived items, and codes of the indicators whose value or verdict is used."""
+    found: set[str] = set()
+    left = [node]
+    while left:
+        one = left.pop()
+        if isinstance(one, run.Item):
+            found.add(one.item)
+        elif isinstance(one, run.Result | run.HasVerdict):
+            found.add(one.rule)
+        else:
+            left += _parts(one)
+    return found
+
+
 def rules_in(node: object) -> Iterator[str]:
     """Codes of the indicators whose value or verdict is used."""
     match node:
@@ -49,4 +64,5 @@ def _parts(node: object) -> list[object]:
 
 @cache
 def _fields(kind: type[run.Node]) -> tuple[str, ...]:
-    return tuple(kind.model_fields)
+    """What people read of a record (`about`) refers to nothing."""
+    return tuple(field for field in kind.model_fields if field != "about")

@@ -25,7 +25,12 @@ class Cells:
 
     def of(self, outcome: Outcome, most: int = MOST) -> tuple[str, ...]:
         """The cells of its value, and of its limit where that is computed."""
-        return tuple(islice(_once(self._outcome(outcome)), most))
+        if most != MOST:
+            return tuple(islice(_once(self._outcome(outcome)), most))
+        known = self.objects.cells
+        if id(outcome) not in known:
+            known[id(outcome)] = tuple(islice(_once(self._outcome(outcome)), most))
+        return known[id(outcome)]
 
     def of_expression(self, of: e.Expression, grain: str, key: Key, most: int = MOST) -> tuple[str, ...]:
         return tuple(islice(_once(self._value(of, grain, key)), most))

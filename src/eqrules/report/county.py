@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from eqrules.engine.contract import CountyVerdict, Decision, Key, Outcome
 from eqrules.language.numbers import parse
@@ -28,6 +29,8 @@ class County:
         self.objects = objects
         self.verdict = verdict
         self.key = verdict.county
+        self.worked: dict[tuple[str, str], Any] = {}
+        """What several documents need and one has worked out: (what, language)."""
         within = objects.outcomes_within(self.key)
         self.outcomes: dict[str, list[Outcome]] = {rule.id: within.get(rule.id, []) for rule in objects.plan.rules}
 
@@ -154,5 +157,14 @@ def _averages(value: e.Expression | None, codes: set[str]) -> bool:
     )
 
 
+def county_of(objects: Objects, verdict: CountyVerdict) -> County:
+    """The same for every document of a run."""
+    if verdict.county not in objects.counties:
+        objects.counties[verdict.county] = County(objects, verdict)
+    found = objects.counties[verdict.county]
+    assert isinstance(found, County)
+    return found
+
+
 def counties(objects: Objects) -> list[County]:
-    return [County(objects, verdict) for verdict in objects.evaluation.counties]
+    return [county_of(objects, verdict) for verdict in objects.evaluation.counties]

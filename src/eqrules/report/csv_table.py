@@ -10,7 +10,7 @@ from io import StringIO
 from eqrules.engine.contract import Evaluation, Outcome
 from eqrules.report import figures, words
 from eqrules.report.cells import Cells
-from eqrules.report.objects import Objects
+from eqrules.report.objects import Objects, looked_into
 from eqrules.report.sources import basis, limit_status
 
 _HEADINGS = (
@@ -29,30 +29,30 @@ _HEADINGS = (
     ("说明", "note"),
     ("单元格", "cells"),
 )
+_RISKY = frozenset("=+-@\t\r\n")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?%?\Z")
 
 
-def table(evaluation: Evaluation, lang: str) -> str:
+def table(evaluation: Evaluation | Objects, lang: str) -> str:
     """The whole table as text; write it as UTF-8."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([words.of(heading, lang) for heading in _HEADINGS])
-    for row in _rows(evaluation, lang):
-        writer.writerow([harmless(text) for text in row])
+    for row in _rows(looked_into(evaluation), lang):
+        writer.writerow([text if text[:1] not in _RISKY else harmless(text) for text in row])
     return "\ufeff" + out.getvalue()
 
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers."""
-    risky = text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") and not _NUMBER.match(text)
+    risky = text[:1] in _RISKY and text and not _NUMBER.match(text)
     return "'" + text if risky else text
 
 
-def _rows(evaluation: Evaluation, lang: str) -> Iterator[list[str]]:
-    objects = Objects(evaluation)
+def _rows(objects: Objects, lang: str) -> Iterator[list[str]]:
     cells = Cells(objects)
-    for rule in evaluation.plan.rules:
-        for outcome in evaluation.outcomes.get(rule.id, ()):
+    for rule in objects.plan.rules:
+        for outcome in objects.evaluation.outcomes.get(rule.id, ()):
             yield _row(objects, cells, outcome, lang)
 
 

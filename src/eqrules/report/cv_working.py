@@ -47,8 +47,15 @@ class Working:
         return Fraction(size, size - 1) if self.of.weighting == "sample" and size > 1 else Fraction(1)
 
 
-def workings(county: County, writer: Writer) -> Iterator[Working]:
+def workings(county: County, writer: Writer) -> list[Working]:
     """Every coefficient of a county, in the order of the ruleset, the stages of one beside each other."""
+    known = county.worked.setdefault(("coefficients", writer.lang), [])
+    if not known:
+        known.extend(_workings(county, writer))
+    return list(known)
+
+
+def _workings(county: County, writer: Writer) -> Iterator[Working]:
     for rule in county.dispersions:
         if dispersion(rule) is not None:
             for outcome in county.outcomes[rule.id]:

@@ -14,7 +14,9 @@ from eqrules.language.numbers import (
     Roots,
     Rounding,
     decimal_text,
+    decimals,
     exact_text,
+    far_apart,
     parse,
     plain_text,
     shown,
@@ -37,8 +39,7 @@ def scaled(rule: Rule, value: Exact | Roots) -> Exact | Roots:
 
 def lossless(value: Exact) -> str:
     """`4.2` where the decimals end, else `1/3`: nothing is lost either way."""
-    text = plain_text(value, 12)
-    return text if Fraction(text) == value else exact_text(value)
+    return exact_text(value) if decimals(value.denominator) is None else plain_text(value)
 
 
 def exact(value: Exact | Roots) -> str:
@@ -76,6 +77,8 @@ def beside(value: Exact, marks: Sequence[Exact], digits: int, rounding: Rounding
     """For print beside several limits: as many digits as it takes to stand on the right side of each."""
     while True:
         text = shown(value, marks[0] if marks else None, digits, rounding)
+        if all(far_apart(value, mark, digits) for mark in marks):
+            return text
         printed = Fraction(text)
         wrong = [m for m in marks if value != m and (printed == m or (printed > m) != (value > m))]
         if not wrong or digits >= 30:
@@ -86,9 +89,8 @@ def beside(value: Exact, marks: Sequence[Exact], digits: int, rounding: Rounding
 def machine(value: Exact | Roots, limit: Exact | None = None) -> str:
     """All decimals where they end; else twelve, or more when a limit is that close."""
     near = approached(value, limit)
-    text = plain_text(near, 12)
-    if Fraction(text) == near:
-        return text
+    if decimals(near.denominator) is not None:
+        return plain_text(near)
     return shown(near, limit, 12) if limit is not None else decimal_text(near, 12)
 
 
@@ -142,7 +144,15 @@ def limit_number(objects: Objects, outcome: Outcome) -> Exact | None:
 
 
 def limit_text(objects: Objects, outcome: Outcome, lang: str) -> str:
-    """`≥ 4.2`, `一项为：符合`, or why there is none."""
+    """`≥ 4.2`, `一项为：符合`, or why there is none; many outcomes of a row share it."""
+    place = (outcome.rule, id(outcome.case), id(outcome.limit), outcome.limit_value, lang)
+    known = objects.limits.get(place)
+    if known is None:
+        known = objects.limits[place] = _limit_text(objects, outcome, lang)
+    return known
+
+
+def _limit_text(objects: Objects, outcome: Outcome, lang: str) -> str:
     limit = outcome.limit
     if limit is None:
         return "—"
@@ -186,12 +196,12 @@ def ranked(case: Case | None, place: object) -> str | None:
 def near(outcome: Outcome) -> bool:
     """Whether the value lies within 1 % of its limit, on either side."""
     value, limit = outcome.value, outcome.limit_value
-    if limit is None or isinstance(value, (bool, str)) or value is None:
+    if limit is None or isinstance(value, bool) or not isinstance(value, (int, Fraction, Roots)):
         return False
-    span = Fraction(max(limit, -limit)) / 100
     if isinstance(value, Roots):
+        span = Fraction(max(limit, -limit)) / 100
         return value.compare(limit - span) >= 0 >= value.compare(limit + span)
-    return -span <= Fraction(value) - limit <= span
+    return 100 * max(value - limit, limit - value) <= max(limit, -limit)
 
 
 def gap_text(objects: Objects, gap: Gap, lang: str) -> str:

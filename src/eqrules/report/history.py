@@ -18,6 +18,8 @@ _ENGLISH = {"标准": "limit", "算式": "formula", "范围": "scope", "条件":
 
 
 _TOKENS = (*ACTIONS, *PARTS, "HIGHER_RULE", "PROCEDURE", "LOCAL_RULE")
+_NAMED = ("改算法", "改汇总", "改称")
+"""Actions that name their part themselves."""
 _ASIDE = ("重申", "放宽", "停用")
 """What leaves the part itself as it was."""
 
@@ -54,7 +56,8 @@ def documents(plan: Plan) -> list[tuple[str, str]]:
 
 def told(touch: Touch, lang: str) -> str:
     """`提高 标准(初中):95%以上 → 达到100%(更严)`."""
-    head = " ".join(filter(None, (spelled(touch.action, lang), spelled(touch.part, lang))))
+    part = "" if touch.action in _NAMED else spelled(touch.part, lang)
+    head = " ".join(filter(None, (spelled(touch.action, lang), part)))
     where = words.either(lang, f"（{touch.where}）", f" ({touch.where})") if touch.where else ""
     old, new = touch.old, "" if touch.action == "重申" else touch.new
     change = " → ".join(part for part in (old, new) if part)

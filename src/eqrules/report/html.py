@@ -12,7 +12,7 @@ from eqrules.language.verdicts import Verdict
 from eqrules.report import html_schools, html_style, html_tables, receipt, words
 from eqrules.report.charts import dispersion
 from eqrules.report.county import County, counties
-from eqrules.report.objects import Objects
+from eqrules.report.objects import Objects, looked_into
 from eqrules.report.result import findings
 
 MOST_COUNTIES = 30
@@ -21,9 +21,10 @@ _MOST_CELLS = 60
 _LEVELS = {"error": ("错误", "Error"), "warning": ("提醒", "Note"), "hint": ("提示", "Hint")}
 
 
-def page(evaluation: Evaluation, lang: str, ruleset_hash: str = "") -> str:
+def page(of: Evaluation | Objects, lang: str, ruleset_hash: str = "") -> str:
     """The whole page as text."""
-    objects = Objects(evaluation)
+    objects = looked_into(of)
+    evaluation = objects.evaluation
     found = counties(objects)
     shown = found if len(found) <= MOST_COUNTIES else sorted(found, key=_urgency)[:MOST_COUNTIES]
     whose = shown[0].name if len(found) == 1 else words.either(lang, "评估结果", "Results")

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from eqrules.engine.contract import CountyVerdict, Evaluation
-from eqrules.report.county import County
+from eqrules.report.county import County, county_of
 from eqrules.report.objects import Objects
 
 
@@ -16,7 +16,8 @@ from eqrules.report.objects import Objects
 class Request:
     """One document that is wanted. `county` and `source` are set for documents about one county, or one file."""
 
-    evaluation: Evaluation
+    objects: Objects
+    """The look-ups of the run, shared by all its documents."""
     ruleset_hash: str
     lang: str
     ending: str
@@ -29,9 +30,13 @@ class Request:
     """The same document of last month, where its kind keeps what people wrote."""
 
     @property
+    def evaluation(self) -> Evaluation:
+        return self.objects.evaluation
+
+    @property
     def about(self) -> County:
         assert self.county is not None
-        return County(Objects(self.evaluation), self.county)
+        return county_of(self.objects, self.county)
 
 
 Make = Callable[[Request], bytes | None]
@@ -58,19 +63,19 @@ class Kind:
 def _json(of: Request) -> bytes:
     from eqrules.report.result import dump, result
 
-    return dump(result(of.evaluation, of.ruleset_hash)).encode()
+    return dump(result(of.objects, of.ruleset_hash)).encode()
 
 
 def _csv(of: Request) -> bytes:
     from eqrules.report.csv_table import table
 
-    return table(of.evaluation, of.lang).encode()
+    return table(of.objects, of.lang).encode()
 
 
 def _html(of: Request) -> bytes:
     from eqrules.report.html import page
 
-    return page(of.evaluation, of.lang, of.ruleset_hash).encode()
+    return page(of.objects, of.lang, of.ruleset_hash).encode()
 
 
 def _cv(of: Request) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from eqrules.data.submission import Absent, State, Value
 from eqrules.engine.contract import CountyVerdict, Decision, Evaluation, Key, Outcome
@@ -39,6 +39,15 @@ class Objects:
         self._decided_within: dict[Key, dict[str, list[Decision]]] | None = None
         self.written: dict[tuple[int, str], str] = {}
         """Conditions of cases in words, written once each: many objects share one."""
+        self.cells: dict[int, tuple[str, ...]] = {}
+        """The cells of outcomes, by their identity: every document that names them names the same."""
+        self.limits: dict[tuple[object, ...], str] = {}
+        """Limits in words, by the row and the amount."""
+        self.sources: dict[tuple[object, ...], Any] = {}
+        """Where the rows come from that outcomes were judged by, by their identity."""
+        self.counties: dict[Key, Any] = {}
+        """What documents about a county share."""
+        self._labels: dict[Key, str] = {}
 
     def row(self, grain: str, key: Key) -> int | None:
         if grain not in self._rows:
@@ -127,9 +136,12 @@ class Objects:
 
     def label(self, key: Key) -> str:
         """The object as people call it: 实验学校 小学; its county only when it is the county."""
-        names = self.evaluation.submission.names
-        parts = [names.get(key[: i + 1], key[i]) for i in range(len(key))]
-        return "".join(c if c.isprintable() else "·" for c in " ".join(parts[1:] or parts))
+        if key not in self._labels:
+            names = self.evaluation.submission.names
+            parts = [names.get(key[: i + 1], key[i]) for i in range(len(key))]
+            text = " ".join(parts[1:] or parts)
+            self._labels[key] = text if text.isprintable() else "".join(c if c.isprintable() else "·" for c in text)
+        return self._labels[key]
 
     def word(self, case: Case | None, value: str, lang: str) -> str:
         """A list value that a case looks at, in the language asked for."""
@@ -150,6 +162,11 @@ class Objects:
     def ruling(self, code: str, lang: str) -> str:
         """The name of an indicator, group, veto or conclusion."""
         return words.name(self.rulings[code], code, lang) if code in self.rulings else code
+
+
+def looked_into(of: Evaluation | Objects) -> Objects:
+    """The look-ups of a run: those that other documents of it have used, or new ones."""
+    return of if isinstance(of, Objects) else Objects(of)
 
 
 def _by_county(found: dict[str, list[Found]], size: int) -> dict[Key, dict[str, list[Found]]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import PRINTED
 from eqrules.language.numbers import parse
-from eqrules.plan.plan import Case, Clause, Interval, Limit, Plan, Relaxation, Rule
-from eqrules.report import figures, words
+from eqrules.plan.plan import About, Case, Clause, Interval, Limit, Plan, Relaxation, Rule
+from eqrules.report import figures, targets, words
 from eqrules.report.columns import columns, shortened
 from eqrules.report.explain import clause_words
 from eqrules.report.formula import Formula
 from eqrules.report.history import history, spelled
+from eqrules.report.paraphrase import sentences
 
 _DETERMINED: dict[str, tuple[str, str]] = {
     "computed": ("计算", "computed"),
@@ -22,7 +23,7 @@ _DETERMINED: dict[str, tuple[str, str]] = {
 
 def find(plan: Plan, text: str) -> tuple[str | None, list[str]]:
     """The code that a code or name means, or the nearest ones."""
-    rulings = words.of_rulings(plan)
+    rulings = _told(plan)
     wanted = text.strip().lower()
     for code, about in rulings.items():
         if wanted in (code.lower(), about.zh.lower(), about.en.lower(), *(a.lower() for a in about.aliases)):
@@ -31,6 +32,12 @@ def find(plan: Plan, text: str) -> tuple[str | None, list[str]]:
     names |= {about.en: code for code, about in rulings.items() if about.en}
     near = dict.fromkeys(names[name] for name in closest(text, names))
     return None, [words.coded(rulings[code], code, "zh") for code in near]
+
+
+def _told(plan: Plan) -> dict[str, About]:
+    """Whatever has a page of its own: rulings, targets, and what no longer applies."""
+    targets, gone = {t.id: t.about for t in plan.targets}, {r.id: r.about for r in plan.retired}
+    return words.of_rulings(plan) | targets | gone
 
 
 def ruleset(plan: Plan, lang: str, ruleset_hash: str) -> str:
@@ -63,6 +70,15 @@ def ruleset(plan: Plan, lang: str, ruleset_hash: str) -> str:
     if plan.vetoes:
         lines += ["", say("一票否决", "Vetoes")]
         lines += columns([[v.id, words.name(v.about, "", lang)] for v in plan.vetoes], indent="  ")
+    if plan.targets:
+        lines += ["", say("阶段目标", "Targets")]
+        lines += columns([[t.id, str(t.year), t.within, targets.limit(t, lang)] for t in plan.targets], indent="  ")
+    if plan.schedule:
+        lines += ["", say("时间表", "Schedule")]
+        lines += columns([[str(d.year), d.county, d.name] for d in plan.schedule], indent="  ")
+    if plan.retired:
+        lines += ["", say("停用", "Retired")]
+        lines += columns([[r.id, words.name(r.about, "", lang)] for r in plan.retired], indent="  ")
     if plan.readings:
         lines += ["", say("口径", "Readings")]
         rows = [[r.id, words.name(r.about, "", lang), " | ".join(r.options), r.default] for r in plan.readings]
@@ -120,10 +136,12 @@ def one(plan: Plan, code: str, lang: str) -> str:
     def say(zh: str, en: str) -> str:
         return words.either(lang, zh, en)
 
-    about = words.of_rulings(plan)[code]
+    about = _told(plan)[code]
     lines = [words.coded(about, code, lang)]
     other = about.en if lang == "zh" else about.zh
     lines += [f"  {other}"] * bool(other) + [f"  {about.note}"] * bool(about.note)
+    sentence = sentences(plan, lang).get(code)
+    lines += ["", f"  {sentence}", ""] if sentence else []
     rule = next((r for r in plan.rules if r.id == code), None)
     rows: list[tuple[str, str]] = []
     if rule is not None:
@@ -134,6 +152,11 @@ def one(plan: Plan, code: str, lang: str) -> str:
     group = next((g for g in plan.groups if g.id == code), None)
     if group is not None:
         rows.append((say("条目", "rules"), say("、", ", ").join(group.rules)))
+    target = next((t for t in plan.targets if t.id == code), None)
+    if target is not None:
+        rows.append((say("目标", "target"), f"{target.year} {target.within} {targets.limit(target, lang)}"))
+    if any(gone.id == code for gone in plan.retired):
+        rows.append((say("状态", "state"), say("停用，不再适用", "retired, no longer applies")))
     veto = next((v for v in plan.vetoes if v.id == code), None)
     if veto is not None and veto.when is not None:
         rows.append((say("情形", "holds when"), Formula(plan, lang).condition(veto.when)))

@@ -187,7 +187,7 @@ def table_style(made: Document, size: float, bold: bool) -> str:
 
 def clean(words: str) -> str:
     """Without the control characters that a document cannot hold."""
-    return "".join(c for c in words if c.isprintable() or c == "\n")
+    return words if words.isprintable() else "".join(c for c in words if c.isprintable() or c in "\n\u3000\u00a0")
 
 
 def content(made: Document) -> bytes:

@@ -11,15 +11,17 @@ from eqrules.engine.contract import CountyVerdict, Decision, Evaluation, Gap, Ke
 from eqrules.language.verdicts import Verdict
 from eqrules.report import figures, receipt, words
 from eqrules.report.cells import Cells
-from eqrules.report.objects import Objects
+from eqrules.report.objects import Objects, looked_into
 from eqrules.report.sources import basis, limit_source, limit_status
 
 SCHEMA = "eqrules/result/1"
+_line = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def result(evaluation: Evaluation, ruleset_hash: str = "") -> dict[str, Any]:
+def result(of: Evaluation | Objects, ruleset_hash: str = "") -> dict[str, Any]:
     """The whole run as plain data. `ruleset_hash`: of the ruleset as compiled, for every date."""
-    plan, objects = evaluation.plan, Objects(evaluation)
+    objects = looked_into(of)
+    plan, evaluation = objects.plan, objects.evaluation
     cells = Cells(objects)
     return {
         "schema": SCHEMA,
@@ -66,10 +68,6 @@ def dump(data: dict[str, Any]) -> str:
         else:
             blocks.append(f"  {_line(name)}: {_line(value)}")
     return "{\n" + ",\n".join(blocks) + "\n}\n"
-
-
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _order(objects: Objects) -> Any:

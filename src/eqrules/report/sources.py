@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from eqrules.engine.contract import Outcome
 from eqrules.plan import expressions as e
 from eqrules.plan.plan import About, Relaxation
@@ -22,8 +24,29 @@ def relaxed_by(objects: Objects, outcome: Outcome) -> Relaxation | None:
     )
 
 
-def _first(field: str, *abouts: About) -> str:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What many outcomes of one row share."""
+
+    basis: str
+    status: str
+    origin: str
+
+
+def _first(field: str, abouts: list[About]) -> str:
     return next((text for about in abouts if (text := str(getattr(about, field)))), "")
+
+
+def _source(objects: Objects, outcome: Outcome) -> _Source:
+    place = (outcome.rule, id(outcome.case), id(outcome.limit), outcome.relaxations)
+    found = objects.sources.get(place)
+    if found is None:
+        abouts, relaxation = _abouts(objects, outcome), relaxed_by(objects, outcome)
+        status = _first("status", abouts) if relaxation is None else relaxation.about.status
+        origin = _first("origin", abouts) or objects.plan.id
+        found = objects.sources[place] = _Source(_first("basis", abouts), status, origin)
+    assert isinstance(found, _Source)
+    return found
 
 
 def _abouts(objects: Objects, outcome: Outcome) -> list[About]:
@@ -36,22 +59,18 @@ def _abouts(objects: Objects, outcome: Outcome) -> list[About]:
 
 def basis(objects: Objects, outcome: Outcome) -> str:
     """第六条(一)."""
-    return _first("basis", *_abouts(objects, outcome))
+    return _source(objects, outcome).basis
 
 
 def limit_status(objects: Objects, outcome: Outcome) -> str:
     """已核, 转引, 推定, 未知; empty when the ruleset does not say."""
-    relaxation = relaxed_by(objects, outcome)
-    if relaxation is not None:
-        return relaxation.about.status
-    return _first("status", *_abouts(objects, outcome))
+    return _source(objects, outcome).status
 
 
 def limit_source(objects: Objects, outcome: Outcome, lang: str = "zh") -> str:
     """`cn/2017 R1 小学`: who wrote the limit, and for which part of the objects."""
-    origin = _first("origin", *_abouts(objects, outcome)) or objects.plan.id
-    relaxation = relaxed_by(objects, outcome)
-    parts = [origin, outcome.rule, case_words(objects, outcome, lang)]
+    relaxation = relaxed_by(objects, outcome) if outcome.relaxations else None
+    parts = [_source(objects, outcome).origin, outcome.rule, case_words(objects, outcome, lang)]
     if relaxation is not None and relaxation.id != outcome.rule:
         parts.append(relaxation.id)
     return " ".join(part for part in parts if part)

@@ -29,11 +29,14 @@ def text(plan: Plan, reached: Sequence[Reached], kept: Sequence[Kept], lang: str
         head = [say("年份", "year"), say("范围", "of"), say("目标", "target"), say("结果", "result"),
                 say("占比", "share"), say("依据", "basis")]  # fmt: skip
         rows = [
-            [str(r.target.year), r.target.within, f"{_name(rulings, r.target.conclusion, lang)} {limit(r.target, lang)}",
-             _verdict(r, lang), shares(r, lang), sure(r.target.about.basis, r.target.about.status, lang)]
+            [str(r.target.year), r.target.within, _asks(rulings, r.target, lang), _verdict(r, lang), shares(r, lang),
+             sure(r.target.about.basis, r.target.about.status, lang)]
             for r in reached
         ]  # fmt: skip
         lines += ["", *columns([head, *rows], indent="  ")]
+        if any(r.share is not None and not r.target.counties for r in reached):
+            zh = "  文件没有写一共多少个县：占比只算结果里有的县。"
+            lines.append(say(zh, "  The paper does not say how many counties there are: shares are of those seen."))
     if kept:
         head = [say("年份", "year"), say("县", "county"), say("目标", "target"), say("结果", "result"),
                 say("依据", "basis")]  # fmt: skip
@@ -50,6 +53,10 @@ def text(plan: Plan, reached: Sequence[Reached], kept: Sequence[Kept], lang: str
 
 def _name(rulings: dict[str, About], code: str, lang: str) -> str:
     return words.name(rulings[code], code, lang) if code in rulings else code
+
+
+def _asks(rulings: dict[str, About], target: Target, lang: str) -> str:
+    return f"{_name(rulings, target.conclusion, lang)} {limit(target, lang)}"
 
 
 def limit(target: Target, lang: str) -> str:
@@ -73,8 +80,9 @@ def shares(reached: Reached, lang: str) -> str:
     least, most = share.bounds
     if least == most:
         return f"{share.met}/{share.total} = {percent(least)}"
-    left = words.either(lang, f"{share.open} 个县未定", f"{share.open} counties open")
-    return f"{share.met}/{share.total} – {share.met + share.open}/{share.total} = {percent(least)} – {percent(most)}（{left}）"
+    left = words.either(lang, f"（{share.open} 个县未定）", f" ({share.open} counties open)")
+    ends = f"{share.met}/{share.total} – {share.met + share.open}/{share.total}"
+    return f"{ends} = {percent(least)} – {percent(most)}{left}"
 
 
 def percent(share: Fraction) -> str:

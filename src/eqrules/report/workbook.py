@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,19 @@ _LONGEST = 32_000
 """Characters that a cell can hold, with room to spare."""
 _SHEET_NAME = 31
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
+
+
+@cache
+def _known_functions() -> type[Worksheet]:
+    """Sheets whose formulas are written as they are: ours use sums and roots that every program knows, and need no
+    search for newer functions (thirty searches a formula)."""
+    from xlsxwriter.worksheet import Worksheet as Base
+
+    class Plain(Base):  # type: ignore[misc]
+        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+            return formula.removeprefix("=")
+
+    return Plain
 
 
 class Book:
@@ -54,7 +68,7 @@ class Book:
 
     def sheet(self, name: str, landscape: bool = False) -> Worksheet:
         """A new sheet for A4 paper, as wide as the page; its name made fit and unique."""
-        page = self.book.add_worksheet(self._named(name))
+        page = self.book.add_worksheet(self._named(name), _known_functions())
         page.set_default_row(18)
         page.set_paper(9)
         page.set_margins(0.6, 0.6, 0.7, 0.7)

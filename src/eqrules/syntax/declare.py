@@ -15,6 +15,7 @@ from eqrules.syntax.tree import Lang
 from eqrules.syntax.words import spelled_by
 
 _DECLARING = {"GRAINS", "ITEMS", "DERIVED", "READINGS", "INDICATORS", "VETOES", "CONCLUSIONS"}
+_LOOKED_AT = {"CODE", "NAME", "OTHER_EN", "OTHER_ZH", "ALIASES", "TYPE", "OPTIONS", "ACTION", "OLD_LIMIT", "NEW"}
 _CODE_RANGE = re.compile(r"(?P<stem>[A-Za-z_]+)(?P<first>\d+)\s*(?:至|到|~|\s+to\s+)\s*(?P=stem)?(?P<last>\d+)$")
 
 
@@ -88,6 +89,23 @@ def declare(sections: Sequence[RawSection], glossary: Glossary, lang: Lang) -> N
                 _declare_new_name(row, glossary)
 
 
+def declaring_words(section: RawSection) -> list[str]:
+    """All that `declare` looks at in a chapter: as long as it stays the same, the same names are declared."""
+    found = [section.heading.text if section.heading else ""]
+    table = spelled_by("headings")
+    for part in section.parts:
+        match part:
+            case RawLine(key, value):
+                found += [key.text, value.text]
+            case RawTable(header, rows):
+                wanted = [n for n, cell in enumerate(header) if _LOOKED_AT & set(table.get(name_key(cell.text), ()))]
+                found += [header[n].text for n in wanted]
+                found += [row[n].text for row in rows for n in wanted if n < len(row)]
+            case _:
+                continue
+    return found
+
+
 def _token(heading: Span) -> str:
     folded = name_key(heading.text)
     table = spelled_by("headings")
@@ -137,7 +155,8 @@ def _declare_new_name(row: dict[str, str], glossary: Glossary) -> None:
     """改称, 视同: every name that holds the old words is also known by the new ones."""
     old, new = row.get("OLD_LIMIT", ""), row.get("NEW", "")
     action = spelled_by("values").get(name_key(row.get("ACTION", "")), ())
-    if old and new and {"RENAME", "DEEM"} & set(action):
+    part = spelled_by("values").get(name_key(row.get("PART", "")), ())
+    if old and new and "NAME_PART" in part and {"RENAME", "DEEM"} & set(action):
         for name in [n for n in glossary.spellings("name") if old in n]:
             glossary.add("name", "", "", name.replace(old, new))
 

@@ -13,9 +13,11 @@ from eqrules.diagnostics.report import Finding, Report
 from eqrules.source import Source, Span
 from eqrules.syntax.blocks import RawSection, read_blocks
 from eqrules.syntax.characters import fold
-from eqrules.syntax.declare import declare
+from eqrules.syntax.declare import declare, declaring_words
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.tree import Lang, Section
+
+_Words = list[str]
 
 
 @dataclass(slots=True)
@@ -42,7 +44,8 @@ class Memory:
     """`old_…` is what the reading before knew: what the next one does not ask for is forgotten."""
 
     blocks: dict[int, _Blocks] = field(default_factory=dict)
-    glossaries: list[Glossary] = field(default_factory=list)
+    words: dict[int, tuple[RawSection, _Words]] = field(default_factory=dict)
+    glossaries: list[tuple[Glossary, tuple[Glossary | None, Lang, list[_Words]]]] = field(default_factory=list)
     chapters: dict[int, Read] = field(default_factory=dict)
     folded: dict[int, str] = field(default_factory=dict)
     differing: dict[tuple[int, int], set[str]] = field(default_factory=dict)
@@ -65,12 +68,22 @@ class Memory:
 
     def glossary(self, sections: Sequence[RawSection], base: Glossary | None, lang: Lang) -> Glossary:
         """The names that these chapters and what they build on declare: the same object while these are the same."""
-        made = base.copy() if base else Glossary()
-        declare([RawSection(None), *sections], made, lang)
+        said = (base, lang, [self._declaring(section) for section in sections])
         known = [*self.glossaries, *(self.old.glossaries if self.old else ())]
-        found = next((one for one in known if one.entries == made.entries), made)
-        self.glossaries.append(found)
+        found = next((one for one, words in known if words[0] is base and words[1:] == said[1:]), None)
+        if found is None:
+            found = base.copy() if base else Glossary()
+            declare([RawSection(None), *sections], found, lang)
+        self.glossaries.append((found, said))
         return found
+
+    def _declaring(self, section: RawSection) -> _Words:
+        """The words of a chapter that names are declared by."""
+        known = self.words.get(id(section)) or (self.old and self.old.words.get(id(section)))
+        if not known:
+            known = (section, declaring_words(section))
+        self.words[id(section)] = known
+        return known[1]
 
     def chapter(self, raw: RawSection, glossary: Glossary) -> Read | None:
         """The chapter as read before, unless a name in it has come, gone or changed its kind since."""

@@ -49,7 +49,8 @@ def report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     else:
         where = _within(place, token)
         near = closest(str(token), [s for word in spelled for s in word.spellings], 1)
-        report.error("EQ102", where, seen=str(token), wanted=zh, wanted_en=en, fixes=changes(where, near))
+        last = [""] if "$END" in expected and where.end == place.end else []  # it is whole without
+        report.error("EQ102", where, seen=str(token), wanted=zh, wanted_en=en, fixes=changes(where, near + last))
 
 
 _KINDS = {

@@ -6,6 +6,7 @@ from eqrules.workspace.exchange import Imported, export_book, import_book
 from eqrules.workspace.find import CannotRun, Shipped, digest, files_of, rulesets, sources
 from eqrules.workspace.judge import examine, read, run, sample, settled
 from eqrules.workspace.load import Loaded, compile_named, load, plan_from_file
+from eqrules.workspace.new import new_ruleset
 from eqrules.workspace.targets import results
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "files_of",
     "import_book",
     "load",
+    "new_ruleset",
     "plan_from_file",
     "read",
     "results",

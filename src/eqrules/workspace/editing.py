@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from eqrules.source import Source, Span
 from eqrules.syntax.memory import Memory
-from eqrules.undisturbed import undisturbed
 from eqrules.workspace.find import digest, folder_of, sources
 
 if TYPE_CHECKING:
@@ -80,8 +79,7 @@ class Edited:
             for number, chapter in enumerate(paper.chapters)
         }
         self.memory = self.memory.turn()
-        with undisturbed():
-            self.compilation = compile_ruleset(texts, self._fetch, memory=self.memory)
+        self.compilation = compile_ruleset(texts, self._fetch, memory=self.memory)
         return self.compilation
 
     def _fetch(self, name: str) -> tuple[Source, ...] | None:

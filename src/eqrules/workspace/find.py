@@ -33,7 +33,7 @@ class Shipped:
     kind: str
     state: str
     applies_to: str
-    parents: tuple[str, ...]
+    parents: tuple[str, ...] = ()
 
 
 def folder_of(name: str) -> Path:

@@ -12,6 +12,7 @@ from handing_in import read, value, workbook
 from made_files import SHEET1, html, parts_of, with_dimension, with_macros, xls, zip_of
 
 from eqrules.data.submission import Submission
+from eqrules.diagnostics.catalogue import next_step
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 TEXT = "".join(",".join(map(str, row)) + "\n" for row in SECTION)
@@ -94,6 +95,16 @@ def test_case_08_a_file_that_is_open_elsewhere_is_read(tmp_path: Path) -> None:
     before = path.read_bytes()
     is_whole(read(path))
     assert path.read_bytes() == before
+
+
+def test_case_08_a_file_that_another_program_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workbook(tmp_path / "县.xlsx", {"学段校": SECTION})
+
+    def held(_: Path) -> bytes:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "read_bytes", held)
+    assert "关闭" in next_step(refused(path, "EQ601"), "zh")
 
 
 def test_case_09_two_versions_are_asked_about_and_never_chosen_by_name(tmp_path: Path) -> None:

@@ -72,6 +72,15 @@ def test_case_55_letters_in_codes_and_wrong_lengths(tmp_path: Path, code: str, n
     assert near in words(finding(submission, "EQ673"))
 
 
+def test_case_55_a_code_of_another_province_is_told_and_used(tmp_path: Path) -> None:
+    rows = [[2134000001 + n, "小学", 100, 5] for n in range(10)]
+    submission = book(tmp_path, 学段校=sections(*rows, [2143000099, "小学", 100, 5]))
+    assert said(submission) == [("W", "EQ690", "学段校!A12")]
+    assert len(submission.tables["section"].keys) == 11
+    mixed = [[2143000001 + n, "小学", 100, 5] for n in range(4)]
+    assert said(book(tmp_path, 学段校=sections(*rows, *mixed))) == []
+
+
 def test_case_56_the_same_code_twice(tmp_path: Path) -> None:
     rows = sections([2134000001, "小学", 1000, 42], [2134000001, "小学", 900, 42], [2134000001, "初中", 500, 30])
     submission = book(tmp_path, 学段校=rows)

@@ -38,7 +38,7 @@ _OWNERS: dict[str, tuple[type, ...]] = {
 }
 """Whose part it is."""
 _WANTED = {
-    "LIMIT_PART": ("指标、阶段目标", "an indicator or a target"),
+    "LIMIT_PART": ("指标、阶段目标", "an indicator or target"),
     "FORCE_PART": ("指标", "an indicator"),
     "FORMULA_PART": ("指标、派生项", "an indicator or a derived item"),
     "SCOPE_PART": ("指标", "an indicator"),
@@ -46,6 +46,8 @@ _WANTED = {
     "CLAUSES_PART": ("结论", "a conclusion"),
     "DATES_PART": ("放宽、阶段目标", "a relaxation or a target"),
 }
+
+_RETIRED, _NAMED = ("可以停用的条目", "anything to retire"), ("有名称的条目", "anything with a name")
 
 
 def amend(change: Change, parts: Parts, scope: Scope) -> Effect | None:
@@ -63,18 +65,22 @@ def _is_there(change: Change, parts: Parts, scope: Scope) -> bool:
     symbols = scope.vocabulary.ruleset.symbols
     known: object = parts.get(change.code) or symbols.get(change.code)
     relaxed = change.code in _relaxations(parts)
-    if change.part == "DATES_PART" or (change.action == "RETIRE" and relaxed):
+    if change.action == "RETIRE":
+        fits = relaxed or parts.get(change.code) is not None
+    elif change.action == "LOOSEN":
+        fits = isinstance(known, (Rule, Derived))
+    elif change.part == "DATES_PART":
         fits = relaxed or change.code in parts.targets
     elif change.part in _OWNERS:
         fits = isinstance(known, _OWNERS[change.part])
     else:
-        fits = known is not None and (change.part == "NAME_PART" or parts.get(change.code) is not None)
+        fits = change.code in symbols
     if not fits:
-        near = closest(change.code, [*(p.id for p in parts.all()), *_relaxations(parts)])
+        others = [code for code in (*(p.id for p in parts.all()), *_relaxations(parts)) if code != change.code]
         place = [known.span] if isinstance(known, Symbol) else []
-        zh, en = _WANTED.get(change.part, ("名称", "a name"))
-        scope.report.error("EQ415", change.place("CODE"), *place, rule=change.code, near="、".join(near) or "—",
-                           wanted=zh, wanted_en=en)  # fmt: skip
+        zh, en = _RETIRED if change.action == "RETIRE" else _WANTED.get(change.part, _NAMED)
+        scope.report.error("EQ415", change.place("CODE"), *place, rule=change.code,
+                           near="、".join(closest(change.code, others)) or "—", wanted=zh, wanted_en=en)  # fmt: skip
     return fits
 
 

@@ -68,8 +68,24 @@ def parted(case: Case, where: run.Condition | None, scope: Scope) -> tuple[Case 
             return None, case
         case "some":
             assert where is not None
+            if (values := _narrowed(case.when, where)) is not None:
+                one, other = values
+                return case.model_copy(update={"when": one}), case.model_copy(update={"when": other})
             inside, outside = both(case.when, where), both(case.when, _others(where, scope))
             return case.model_copy(update={"when": inside}), case.model_copy(update={"when": outside})
+
+
+def _narrowed(when: run.Condition | None, where: run.Condition) -> tuple[run.Condition, run.Condition] | None:
+    """办学类型为小学或初中 within 办学类型为小学: the list itself parts in two."""
+    for part in parts_of(when):
+        if isinstance(part, run.Among) and isinstance(where, run.Among) and part.item == where.item:
+            inside = tuple(v for v in part.values if v in where.values)
+            outside = tuple(v for v in part.values if v not in where.values)
+            made = [part.model_copy(update={"values": values}) for values in (inside, outside)]
+            rest = tuple(p for p in parts_of(when) if p != part)
+            one, other = (run.All(parts=(*rest, m)) if rest else m for m in made)
+            return one, other
+    return None
 
 
 def _others(where: run.Condition, scope: Scope) -> run.Condition:

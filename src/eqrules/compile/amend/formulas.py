@@ -19,7 +19,11 @@ _FORMULA = tree.Name | tree.Number | tree.Binary | tree.Call
 
 
 def amend_formula(change: Change, parts: Parts, scope: Scope) -> Effect | None:
-    """The new formula where the old one stands."""
+    """The new formula where the old one stands; one that is only deemed the same says for whom."""
+    if change.action == "DEEM" and change.where is None:
+        name = scope.vocabulary.ruleset.symbols[change.code].names.shown
+        scope.report.error("EQ427", change.row.span, name=name, **change.facts())
+        return None
     return _of_item(change, parts, scope) if change.code in parts.derived else _of_rule(change, parts, scope)
 
 

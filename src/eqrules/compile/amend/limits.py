@@ -48,6 +48,7 @@ def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
                 inside, rest = parted(inside, value, scope)
             made += [c for c in (outside, rest) if c is not None]
             if inside is not None:
+                _warn_later(inside, held, change, scope)
                 effects.add(of_limits(held.limit, new))
                 made.append(_limited(inside, held, new, amount, change))
         cases = made
@@ -58,6 +59,14 @@ def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
         return None
     parts.rules[rule.id] = rule.model_copy(update={"cases": tuple(cases)})
     return effects.pop() if len(effects) == 1 else "undecided"
+
+
+def _warn_later(case: Case, held: DatedLimit, change: Change, scope: Scope) -> None:
+    """EQ428: the parent has another limit from a later day on, of which this row says nothing."""
+    for other in case.limits:
+        start = other.interval.start
+        if other is not held and change.days.start and start > change.days.start and change.action != "RESTATE":
+            scope.report.warn("EQ428", change.row.span, day=start, later=other.limit.text, **change.facts())
 
 
 def _of_target(change: Change, parts: Parts, scope: Scope) -> Effect | None:
@@ -109,7 +118,7 @@ def limit_pairs(change: Change, rule: Rule, symbol: Indicator, scope: Scope) -> 
         old = [(when, old[0][1], old[0][2]) for when, _, _ in new]
     elif len(new) == 1 and new[0][0] is None:
         new = [(when, new[0][1], new[0][2]) for when, _, _ in old]
-    return [(when, one, other, value) for (when, one, _), (_, other, value) in zip(old, new, strict=True)]
+    return [(w, one, other, value) for w, one, _ in old for when, other, value in new if when == w]
 
 
 def _owner(rule: Rule, symbol: Indicator, scope: Scope) -> Owner:
@@ -128,9 +137,9 @@ def _limited(case: Case, held: DatedLimit, new: Limit, value: run.Expression | N
     if change.action == "RESTATE":
         return case
     if change.layered:
-        limits = (DatedLimit(limit=new, interval=change.days), *case.limits)
-    else:
-        limits = tuple(d.model_copy(update={"limit": new}) if d is held else d for d in case.limits)
+        made = (DatedLimit(limit=new, interval=change.days), *case.limits)
+        return case.model_copy(update={"limits": made})
+    limits = tuple(d.model_copy(update={"limit": new}) if d is held else d for d in case.limits)
     before = held.limit.kind == "none" or case.decides
     ranked = isinstance(value, run.Rank)
     return case.model_copy(update={
@@ -144,14 +153,9 @@ def about_of(old: About, change: Change) -> About:
     line = change.section.lines.get("BASIS")
     shared = line.content.text if line is not None and isinstance(line.content, tree.Text) else ""
     return old.model_copy(update={
-        "basis": change.row.text("BASIS") or shared, "status": status_of(change), "note": change.row.text("NOTE"),
+        "basis": change.row.text("BASIS") or shared, "status": change.status, "note": change.row.text("NOTE"),
         "origin": change.origin,
     })  # fmt: skip
-
-
-def status_of(change: Change) -> str:
-    text = change.row.text("STATUS")
-    return {"confirmed": "已核", "second-hand": "转引", "inferred": "推定", "unknown": "未知"}.get(text.lower(), text)
 
 
 _FORCE = ("DECIDES", "REFERENCE")

@@ -15,7 +15,7 @@ from eqrules.diagnostics.report import Report
 from eqrules.language.effects import Effect
 from eqrules.model.symbols import Grain, Indicator
 from eqrules.plan import expressions as run
-from eqrules.plan.plan import Rule
+from eqrules.plan.plan import Case, Rule
 from eqrules.syntax import tree
 
 _CONDITIONS = run.Compare | run.Among | run.ReadingIs | run.HasVerdict | run.All | run.Any | run.Not
@@ -23,20 +23,18 @@ _CONDITIONS = run.Compare | run.Among | run.ReadingIs | run.HasVerdict | run.All
 
 def amend_scope(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     """The old condition replaced wherever the rule has it: in 适用, and in the filters of its formulas."""
-    rule, effects = parts.rules[change.code], set[Effect]()
+    rule, effects, found = parts.rules[change.code], set[Effect](), False
     symbol = scope.vocabulary.ruleset.symbols[change.code]
     assert isinstance(symbol, Indicator)
     made = rule
     for old, new in _pairs(change, symbol.grain, scope):
         if old is None:
             continue
-        swap = _Swap(old, new)
-        cases = tuple(c.model_copy(update={"when": swap.condition(c.when), "value": swap.node(c.value)})
-                      for c in made.cases)  # fmt: skip
-        if cases != made.cases:
+        if _swapped(made, old, None) != made.cases:
+            found = True
             effects.add(of_scopes(old, new))
-            made = made.model_copy(update={"cases": cases})
-    if not effects and change.action != "RESTATE":
+            made = made.model_copy(update={"cases": _swapped(made, old, new)})
+    if not found:
         refuse_old(change, _scope_text(change, rule, parts), parts, scope)
         return None
     if change.action == "RESTATE":
@@ -44,6 +42,11 @@ def amend_scope(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     told = tuple(c.model_copy(update={"about": about_of(c.about, change)}) for c in made.cases)
     parts.rules[rule.id] = made.model_copy(update={"cases": told})
     return effects.pop() if len(effects) == 1 else "undecided"
+
+
+def _swapped(rule: Rule, old: run.Condition, new: run.Condition | None) -> tuple[Case, ...]:
+    swap = _Swap(old, new)
+    return tuple(c.model_copy(update={"when": swap.condition(c.when), "value": swap.node(c.value)}) for c in rule.cases)
 
 
 def _scope_text(change: Change, rule: Rule, parts: Parts) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from eqrules.compile.amend.cases import within
-from eqrules.compile.amend.limits import about_of, in_force, limit_pairs, refuse_old
+from eqrules.compile.amend.limits import about_of, amend_limit, in_force, limit_pairs, refuse_old
 from eqrules.compile.amendments import Change
 from eqrules.compile.conclusions import clauses_of
 from eqrules.compile.dated import Exchange, promised, relax_one
@@ -15,7 +15,7 @@ from eqrules.compile.formulas import Scope
 from eqrules.compile.parts import Part, Parts
 from eqrules.language.effects import Effect
 from eqrules.model.symbols import Conclusion, Indicator, Item, Names
-from eqrules.plan.plan import About, Interval, Rule
+from eqrules.plan.plan import About, Interval, Rule, Target
 from eqrules.plan.walk import items_in, rules_in
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
@@ -60,8 +60,14 @@ def retire(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     """The rule no longer applies. What others still count by number, or compute with, cannot go."""
     part = parts.get(change.code)
     if part is None:
-        return _retire_relaxation(change, parts)
+        return _retire_relaxation(change, parts, scope)
     if isinstance(part, Rule) and not _is_known(change, part, parts, scope):
+        return None
+    if isinstance(part, Target):
+        if amend_limit(replace(change, action="RESTATE"), parts, scope) is None:
+            return None
+    elif not isinstance(part, Rule) and change.said("OLD_LIMIT") not in (part.about.zh, part.about.en):
+        refuse_old(change, part.about.zh or part.about.en, parts, scope)
         return None
     users = _users(change.code, parts)
     if users:
@@ -73,10 +79,20 @@ def retire(change: Change, parts: Parts, scope: Scope) -> Effect | None:
                         for c in one.clauses)  # fmt: skip
         parts.conclusions[one.id] = one.model_copy(update={"clauses": clauses})
     parts.drop(change.code)
+    parts.retired.append(part)
     return "looser"
 
 
-def _retire_relaxation(change: Change, parts: Parts) -> Effect:
+def _retire_relaxation(change: Change, parts: Parts, scope: Scope) -> Effect | None:
+    """Its old limit, or what it is relaxed to, says which one is meant."""
+    for rule in parts.rules.values():
+        symbol = scope.vocabulary.ruleset.symbols[rule.id]
+        assert isinstance(symbol, Indicator)
+        for one in (r for r in rule.relaxations if r.id == change.code):
+            pairs = limit_pairs(replace(change, action="RESTATE"), rule, symbol, scope)
+            if not any(same_limit(old, known) for _, old, _, _ in pairs for known in (one.replaces, one.limit)):
+                refuse_old(change, f"{one.replaces.text} → {one.limit.text}", parts, scope)
+                return None
     for rule in list(parts.rules.values()):
         kept = tuple(r for r in rule.relaxations if r.id != change.code)
         parts.rules[rule.id] = rule.model_copy(update={"relaxations": kept})

@@ -1,110 +1,210 @@
-"""批注工作簿 · A copy of the submitted workbook with colours, comments and a sheet of findings; the original stays."""
+"""批注工作簿 · A copy of the submitted workbook with colours, comments and a sheet of findings; the original stays.
+
+The copy differs from the original in what is marked and in nothing else: formulas with their results, formats,
+pictures, charts and rules of input are the very bytes that came.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
+import re
+from dataclasses import dataclass
+from typing import Any
 
-from eqrules.data.own_marks import LISTS, OURS, is_our_list, theirs
-from eqrules.diagnostics.report import Level
+from eqrules.data.own_marks import LISTS, is_our_list
 from eqrules.report import words
-from eqrules.report.annotated.marks import LEVELS, NEEDED, CannotMark, Place, Seen, places
+from eqrules.report.annotated import listing
+from eqrules.report.annotated.comments import Comments
+from eqrules.report.annotated.listing import FILLS, NAMES, clean
+from eqrules.report.annotated.marks import NEEDED, CannotMark, Place, Seen, places
+from eqrules.report.annotated.package import Package, child, children, parsed, relation_id, written
+from eqrules.report.annotated.sheet import Sheet, texts
+from eqrules.report.annotated.styles import Styles
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.comments import Comment
-    from openpyxl.worksheet.worksheet import Worksheet
-
-FILLS: dict[Level, str] = {"error": "F8C9C4", "warning": "FFE699", "hint": "D6E4F0"}
-NAMES: dict[Level, tuple[str, str]] = {
-    "error": ("错误", "Error"),
-    "warning": ("提醒", "Note"),
-    "hint": ("提示", "Hint"),
-}
-_AUTHOR = "eqrules"
 _MOST = 5_000
 """Comments in one workbook; more make office programs slow, and the list has them all."""
-_HEADS = (
-    ("序号", "No.", 6), ("级别", "Level", 8), ("编号", "Code", 9), ("工作表", "Sheet", 14), ("单元格", "Cell", 10),
-    ("原文", "Original", 18), ("读作", "Read as", 14), ("问题", "What was seen", 60), ("怎么办", "What to do", 44),
-)  # fmt: skip
+_WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_SELECTED = re.compile(rb'\stabSelected="(?:1|true)"')
+_BEFORE_NAMES = ("fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
+                 "functionGroups", "externalReferences")  # fmt: skip
 
 
 def workbook(seen: Seen, name: str, content: bytes, lang: str) -> bytes:
     """The annotated copy of one file of the submission, called `name` there."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(BytesIO(content), rich_text=True)
-    except (BadZipFile, InvalidFileException, OSError, KeyError, ValueError, SyntaxError) as problem:
-        raise CannotMark(name) from problem
-    _clear(book)
+    book = _Book(Package(name, content), name)
     alone = len(seen.submission.files) == 1
     own = [p for p in places(seen, lang) if _is_here(p, name, book, alone)]
-    originals = [_mark(book, place, lang, number < _MOST) for number, place in enumerate(own)]
-    _list(book, own, originals, name, lang)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    originals = [book.mark(place, lang, number < _MOST) for number, place in enumerate(own)]
+    book.list(own, originals, lang)
+    return book.content()
 
 
-def _is_here(place: Place, name: str, book: Workbook, alone: bool) -> bool:
+def _is_here(place: Place, name: str, book: _Book, alone: bool) -> bool:
     if place.file:
         return place.file == name
-    return alone or place.sheet in book.sheetnames
+    return alone or place.sheet in book.paths
 
 
-def _clear(book: Workbook) -> None:
-    """Marks of an earlier run, for a copy that was corrected and handed in again; people's own comments stay."""
-    from openpyxl.styles import PatternFill
+@dataclass(slots=True)
+class _Open:
+    """A sheet that something is marked in."""
 
-    for page in book.worksheets:
-        if is_our_list(page["A1"].value, page["A4"].value):
-            book.remove(page)
-            continue
-        ours = [cell for row in page.iter_rows() for cell in row if cell.comment and cell.comment.author == _AUTHOR]
-        for cell in ours:
-            kept = theirs(cell.comment.text if cell.comment else "")
-            cell.comment = _said(kept) if kept else None
-            cell.fill = PatternFill()
+    sheet: Sheet
+    comments: Comments
 
 
-def _said(text: str) -> Comment:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.comments import Comment
+class _Book:
+    """The workbook while it is marked: sheets are taken apart when something is to be marked in them."""
 
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    height = 40 + 18 * (text.count("\n") + len(text) // 24)
-    return Comment(text, _AUTHOR, width=340, height=min(height, 420))
+    def __init__(self, package: Package, name: str) -> None:
+        self.package, self.name = package, name
+        try:
+            leads = package.relations("")
+            self.path = next(p for kind, p in leads.values() if kind == "officeDocument")
+            self.root = parsed(package.part(self.path))
+            self.related = package.relations(self.path)
+            sheets = child(self.root, "sheets")
+            assert sheets is not None
+            self.sheets: Any = sheets
+            self.styles_path = self._lead("styles") or "xl/styles.xml"
+            self.styles = Styles(package.part(self.styles_path) if package.has(self.styles_path) else None)
+        except (StopIteration, KeyError, AssertionError, SyntaxError) as problem:
+            raise CannotMark(name) from problem
+        self._shared: list[str] | None = None
+        self._open: dict[str, _Open] = {}
+        self.paths: dict[str, str] = {}
+        for entry in list(children(self.sheets, "sheet")):
+            kind, path = self.related.get(relation_id(entry), ("", ""))
+            if kind == "worksheet" and package.has(path):
+                self.paths[entry.get("name", "")] = path
+        self._clear()
 
+    def _lead(self, kind: str) -> str:
+        return next((path for found, path in self.related.values() if found == kind), "")
 
-def _mark(book: Workbook, place: Place, lang: str, comment: bool) -> str:
-    """Colour one cell and say why; what stood in it."""
-    if not place.cell or place.sheet not in book.sheetnames:
-        return ""
-    page = book[place.sheet]
-    cell = _cell(page, place.cell)
-    original = "" if cell.value is None else str(cell.value)
-    from openpyxl.styles import PatternFill
+    @property
+    def shared(self) -> list[str]:
+        if self._shared is None:
+            path = self._lead("sharedStrings")
+            known = self.package.has(path) if path else False
+            self._shared = [texts(entry) for entry in parsed(self.package.part(path))] if known else []
+        return self._shared
 
-    cell.fill = PatternFill("solid", fgColor=FILLS[place.level])
-    if comment:
-        before = f"{cell.comment.text}\n\n" if cell.comment is not None else ""
-        cell.comment = _said(f"{before}{OURS}\n{_comment(place, original, lang)}")
-    return original
+    def opened(self, name: str) -> _Open:
+        if name not in self._open:
+            path = self.paths[name]
+            sheet = Sheet(self.package.part(path), self.styles, self.shared)
+            self._open[name] = _Open(sheet, Comments(self.package, path, sheet))
+        return self._open[name]
 
+    # ── marks of an earlier run ──────────────────────────────────
+    def _clear(self) -> None:
+        """For a copy that was corrected and handed in again; people's own comments stay."""
+        colours = set(FILLS.values())
+        for name, path in list(self.paths.items()):
+            if name.startswith(LISTS):
+                sheet = self.opened(name).sheet
+                if is_our_list(sheet.text("A1"), sheet.text("A4")):
+                    self._drop(name, path)
+                    continue
+            parts = [part for kind, part in self.package.relations(path).values() if kind == "comments"]
+            if any(self.package.has(part) and b"eqrules" in self.package.part(part) for part in parts):
+                opened = self.opened(name)
+                for address in opened.comments.clear():
+                    opened.sheet.uncolour(address, colours)
 
-def _cell(page: Worksheet, at: str) -> Any:
-    """The cell, or the first of the merged ones that it is part of."""
-    cell: Any = page[at]
-    if type(cell).__name__ == "MergedCell":
-        area = next(area for area in page.merged_cells.ranges if at in area)
-        return page.cell(area.min_row, area.min_col)
-    return cell
+    def _drop(self, name: str, path: str) -> None:
+        del self.paths[name], self._open[name]
+        every = children(self.sheets, "sheet")
+        index = next(i for i, entry in enumerate(every) if entry.get("name") == name)
+        self.package.unrelate(self.path, relation_id(every[index]))
+        self.package.remove(path)
+        self.sheets.remove(every[index])
+        names: Any = child(self.root, "definedNames")
+        for entry in list(names) if names is not None else ():
+            local = int(entry.get("localSheetId", "-1"))
+            if local == index:
+                names.remove(entry)
+            elif local > index:
+                entry.set("localSheetId", str(local - 1))
+
+    # ── marks of this run ────────────────────────────────────────
+    def mark(self, place: Place, lang: str, comment: bool) -> str:
+        """Colour one cell and say why; what stood in it."""
+        if not place.cell or place.sheet not in self.paths:
+            return ""
+        opened = self.opened(place.sheet)
+        address = opened.sheet.first(place.cell)
+        original = opened.sheet.text(address)
+        opened.sheet.colour(address, FILLS[place.level])
+        if comment:
+            opened.comments.add(address, clean(_comment(place, original, lang)))
+        return original
+
+    def list(self, own: list[Place], originals: list[str], lang: str) -> None:
+        """检查结果, first in the book."""
+        title = self._free(words.either(lang, *LISTS))
+        path = self.package.free("xl/worksheets/sheet{}.xml")
+        page = listing.sheet(title, self.name, own, originals, list(self.paths), self.styles, lang)
+        self.package.put(path, page, _WORKSHEET)
+        ids = [int(entry.get("sheetId", "0")) for entry in self.sheets]
+        made = self.sheets.makeelement(self._tag("sheet"), {"name": title, "sheetId": str(max(ids, default=0) + 1)})
+        sample = next((n for entry in self.sheets for n in entry.attrib if n.endswith("}id")), "")
+        id = self.package.relate(self.path, "worksheet", path)
+        made.set(sample or "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", id)
+        self.sheets.insert(0, made)
+        self._name(title, listing.last_row([r for p in own for r in p.remarks]))
+        views: Any = child(self.root, "bookViews")
+        for view in views if views is not None else ():
+            view.set("activeTab", "0")
+            view.attrib.pop("firstSheet", None)
+
+    def _name(self, title: str, last: int) -> None:
+        """Names of single sheets count from the first sheet, and there is a new first one."""
+        found = child(self.root, "definedNames")
+        if found is None:
+            found = self.root.makeelement(self._tag("definedNames"), {})
+            after = [i for i, e in enumerate(self.root) if e.tag.rpartition("}")[2] in _BEFORE_NAMES]
+            self.root.insert(max(after) + 1, found)
+        for entry in found:
+            if "localSheetId" in entry.attrib:
+                entry.set("localSheetId", str(int(entry.get("localSheetId")) + 1))
+        for name, place in listing.names_of(title, last):
+            about = {"name": name, "localSheetId": "0"} | ({"hidden": "1"} if "Filter" in name else {})
+            made = found.makeelement(self._tag("definedName"), about)
+            made.text = place
+            found.append(made)
+
+    def _tag(self, name: str) -> str:
+        namespace = self.root.tag.rpartition("}")[0]
+        return f"{namespace}}}{name}" if namespace else name
+
+    def _free(self, wanted: str) -> str:
+        """A name that no sheet of the book has."""
+        known = {entry.get("name", "").lower() for entry in self.sheets}
+        name, count = wanted, 1
+        while name.lower() in known:
+            count += 1
+            name = f"{wanted} {count}"
+        return name
+
+    def content(self) -> bytes:
+        for name, opened in self._open.items():
+            opened.comments.save()
+            self.package.put(self.paths[name], opened.sheet.content())
+        for path in self.paths.values():
+            head, mark, rest = self.package.part(path).partition(b"<sheetData")
+            if _SELECTED.search(head):
+                self.package.put(path, _SELECTED.sub(b"", head) + mark + rest)
+        for id, (kind, path) in self.related.items():
+            if kind == "calcChain":  # it counts sheets; office programs make it anew
+                self.package.unrelate(self.path, id)
+                self.package.remove(path)
+        if not self.package.has(self.styles_path):
+            self.package.relate(self.path, "styles", self.styles_path)
+        self.package.put(self.styles_path, self.styles.content(), _STYLES)
+        self.package.put(self.path, written(self.root))
+        return self.package.content()
 
 
 def _comment(place: Place, original: str, lang: str) -> str:
@@ -120,81 +220,3 @@ def _comment(place: Place, original: str, lang: str) -> str:
         if remark.what:
             lines.append(f"→ {remark.what}")
     return "\n".join(lines)
-
-
-# ── the sheet of findings ────────────────────────────────────────
-def _list(book: Workbook, own: Sequence[Place], originals: Sequence[str], name: str, lang: str) -> None:
-    """检查结果, first in the book: a line for each place and finding, the worst first, each linked to its cell."""
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
-    from eqrules.report.workbook import lines as lines_of
-
-    title = _free(book, words.either(lang, *LISTS))
-    page = book.create_sheet(title, 0)
-    book.active = 0
-    for other in book.worksheets[1:]:
-        other.sheet_view.tabSelected = False
-    counts = Counter(place.level for place in own)
-    said = [f"{words.of(NAMES[level], lang)} {counts[level]}" for level in LEVELS if counts[level]]
-    summary = words.either(lang, "，", ", ").join(said) or words.either(lang, "没有发现问题", "nothing found")
-    _put(page, 1, 1, f"{title}：{summary}").font = Font(bold=True, size=14)
-    zh = f"「{name}」的批注副本；原文件没有改动。点单元格一列跳到所在位置。"
-    en = f"Annotated copy of {name}; the original is untouched. The cell column leads there."
-    _put(page, 2, 1, words.either(lang, zh, en))
-    for column, (zh, en, wide) in enumerate(_HEADS, 1):
-        head = _put(page, 4, column, words.either(lang, zh, en))
-        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="F1F3F4")
-        page.column_dimensions[get_column_letter(column)].width = wide
-    lines = [(r, p, o) for p, o in zip(own, originals, strict=True) for r in p.remarks]
-    row = 4
-    for remark, place, original in sorted(lines, key=lambda line: LEVELS.index(line[0].level)):
-        row += 1
-        code = "" if remark.code == NEEDED else remark.code
-        page.cell(row, 1, row - 4).alignment = Alignment(horizontal="center", vertical="top")
-        texts = (words.of(NAMES[remark.level], lang), code, place.sheet, place.cell, original, place.read,
-                 remark.why, remark.what)  # fmt: skip
-        for column, text in enumerate(texts, 2):
-            _put(page, row, column, text).alignment = Alignment(wrap_text=True, vertical="top")
-        tall = max(lines_of(remark.why, 58), lines_of(remark.what, 42), lines_of(original, 16))
-        page.row_dimensions[row].height = min(300, 15 * tall + 3)
-        page.cell(row, 2).fill = PatternFill("solid", fgColor=FILLS[remark.level])
-        if place.sheet in book.sheetnames:
-            _link(page, row, 5 if place.cell else 4, place)
-    page.auto_filter.ref = f"A4:I{max(row, 5)}"
-    page.freeze_panes = "A5"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.print_title_rows = "4:4"
-
-
-def _put(page: Worksheet, row: int, column: int, words_: str) -> Any:
-    """Words as words, never a formula."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    cell: Any = page.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", words_)[:32_000] or None
-    if cell.data_type == "f":
-        cell.data_type = "s"
-    return cell
-
-
-def _link(page: Worksheet, row: int, column: int, place: Place) -> None:
-    from openpyxl.styles import Font
-    from openpyxl.worksheet.hyperlink import Hyperlink
-
-    from eqrules.report.workbook import reference
-
-    cell = page.cell(row, column)
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=reference(place.sheet, place.cell or "A1"))
-    cell.font = Font(color="0B5CAD", underline="single")
-
-
-def _free(book: Workbook, wanted: str) -> str:
-    """A name that no sheet of the book has."""
-    name, count = wanted, 1
-    while name in book.sheetnames:
-        count += 1
-        name = f"{wanted} {count}"
-    return name

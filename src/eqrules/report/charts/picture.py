@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
-ZOOM = 1.5
-"""Some 230 dots an inch across a page of text."""
+ZOOM, _LARGE = 1.5, 2_000_000
+"""Some 230 dots an inch across a page of text; drawings of more square units are large enough as they are."""
+
+
+_SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 
 
 class NoFont(Exception):
@@ -20,6 +24,11 @@ def _font() -> tuple[str, tuple[str, ...]] | None:
     return None if found is None else (found[0], tuple(map(str, found[1])))
 
 
+def zoom_of(drawing: str) -> float:
+    sides = _SIZE.search(drawing)
+    return 1.0 if sides and float(sides[1]) * float(sides[2]) > _LARGE else ZOOM
+
+
 @lru_cache(8)
 def png(drawing: str) -> bytes:
     """The same picture goes into several documents. Raises `NoFont` where a picture could not show its words."""
@@ -29,9 +38,8 @@ def png(drawing: str) -> bytes:
     if font is None:
         raise NoFont
     family, files = font
-    return bytes(
-        svg_to_bytes(
-            svg_string=drawing, zoom=ZOOM, skip_system_fonts=True, font_files=list(files), font_family=family,
-            sans_serif_family=family,
-        )
+    made = svg_to_bytes(
+        svg_string=drawing, zoom=zoom_of(drawing), skip_system_fonts=True, font_files=list(files),
+        font_family=family, sans_serif_family=family,
     )  # fmt: skip
+    return bytes(made)

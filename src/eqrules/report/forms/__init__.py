@@ -15,5 +15,8 @@ def forms(county: County) -> list[Form] | None:
     reading = Reading(county)
     if reading.school is None:
         return None
-    made = [profile.form(reading), *resources.both(reading), balance.form(reading), *lines.both(reading)]
-    return [*made, survey.form(reading)]
+    known = county.worked.setdefault(("forms", "zh"), [])
+    if not known:
+        known += [profile.form(reading), *resources.both(reading), balance.form(reading), *lines.both(reading)]
+        known.append(survey.form(reading))
+    return list(known)

@@ -58,18 +58,19 @@ class Shown:
         self.made, self.name, self.picture = made, name, picture
 
     def __bool__(self) -> bool:
-        return bool(self.picture)
+        return self.picture.drawing is not None
 
     def __str__(self) -> str:
         from docx.shared import Mm
         from docxtpl import InlineImage
 
-        if self.picture.drawing is None:
+        drawing = self.picture.drawing
+        if drawing is None:
             return ""
         try:
-            content = png(self.picture.drawing)
+            content = png(drawing)
         except NoFont:
-            return f"【待填：{self.name}（这台电脑没有带汉字的字体，画不出图，见 eqrules help EQ692）】"
+            return f"【待填：{self.name}（这台电脑没有带汉字的字体，画不出图，见 eqrules help EQ763）】"
         return str(InlineImage(self.made, BytesIO(content), width=Mm(paper.width(wide=False))))
 
     __html__ = __str__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,12 +28,15 @@ _SIGNED = {"1": "达标", "": "不达标", "待定": "待定", "/": "不适用"}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing that a template may show; nothing where there is none."""
+    """A chart that a template may show, drawn only if it does."""
 
-    drawing: str | None
+    county: County
+    chart: Callable[[County, str], str | None]
 
-    def __bool__(self) -> bool:
-        return self.drawing is not None
+    @property
+    def drawing(self) -> str | None:
+        """None where there is nothing to draw."""
+        return self.chart(self.county, "zh")
 
 
 def names(county: County) -> dict[str, Any] | None:
@@ -56,9 +60,9 @@ def names(county: County) -> dict[str, Any] | None:
         **_schools(of),
         "资源表": _resources(of),
         "差异系数表": _coefficients(of),
-        "差异系数图": Picture(dispersion.chart(county, "zh")),
-        "逐校条图": Picture(strips.chart(county, "zh")),
-        "雷达图": Picture(radars.chart(county, "zh")),
+        "差异系数图": Picture(county, dispersion.chart),
+        "逐校条图": Picture(county, strips.chart),
+        "雷达图": Picture(county, radars.chart),
         "政府保障表": _lines(lines.both(of)[0]),
         "教育质量表": _lines(lines.both(of)[1]),
         "认可度表": [dict(zip(_SURVEY, (c.text for c in row), strict=True)) for row in survey.form(of).rows],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from eqrules.report import paper
@@ -13,6 +14,7 @@ _FILL = "【待填：{}】"
 _STAGES = ("小学", "初中")
 
 
+@cache
 def template() -> bytes:
     """A .docx with {{ 名称 }} where a figure goes and 【待填】 where a person writes."""
     out = paper.document("自评报告模板", "eqrules: {{ 名称 }} 由程序填入，【待填】由人写")

@@ -1,0 +1,165 @@
+"""编辑器 · How long an editor waits: a change to a ruleset of 2,000 lines, a completion, and a cold `check`.
+
+`python benchmarks/editor.py` prints medians and the slowest, in milliseconds. The ruleset is cn/2017 with made-up
+chapters behind it, in files of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from eqrules.lsp import completion, hover, seen
+from eqrules.lsp.places import position, uri
+from eqrules.lsp.session import Open, Session
+from eqrules.shipped import shipped
+from eqrules.undisturbed import undisturbed
+
+LINES = 2000
+
+
+def long_ruleset(folder: Path) -> Path:
+    """The files of a sound ruleset of that many lines."""
+    for file in sorted((shipped("rulesets") / "cn" / "2017").glob("*.md")):
+        (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    have = sum(file.read_text("utf-8").count("\n") for file in folder.glob("*.md"))
+    (folder / "8-加量.md").write_text(made_up((LINES - have) // 4), "utf-8")
+    return folder
+
+
+def made_up(count: int) -> str:
+    """Items, indicators and examples in equal parts, `count` rows each, and as many derived items."""
+    numbers = range(1, count + 1)
+    items = "\n".join(f"| extra_{n} | 增补数{n}号 | extra figure {n} | 人 | 整数 | 学段校 | 0以上 |" for n in numbers)
+    derived = "\n".join(
+        f"| both_{n} | 增补和{n}号 | extra sum {n} | 人 | 整数 | 学段校 | 增补数{n}号+在校生数 | 试 |" for n in numbers
+    )
+    rules = "\n".join(
+        f"| Z{n} | 增补比{n}号 | Extra share {n} | 增补数{n}号÷增补和{n}号 | 10%以上 | 12%以上 | 试 |" for n in numbers
+    )
+    examples = "\n".join(f"| 例{n} | 小学 | 小学 | 100 | {n} | {'达标' if n >= 12 else '不达标'} |" for n in numbers)
+    return f"""## 数据项
+
+| 编号 | 名称 | 英文 | 单位 | 类型 | 对象 | 可取 |
+|---|---|---|---|---|---|---|
+{items}
+
+## 派生项
+
+| 编号 | 名称 | 英文 | 单位 | 类型 | 对象 | 计算 | 依据 |
+|---|---|---|---|---|---|---|---|
+{derived}
+
+## 指标 增补
+
+- 编号:EXTRA
+- 英文名:Extra
+- 对象:学段校
+
+| 编号 | 指标 | 英文 | 计算 | 小学 | 初中 | 依据 |
+|---|---|---|---|---|---|---|
+{rules}
+
+## 示例 增补
+
+| 说明 | 学段 | 办学类型 | 在校生数 | 增补数1号 | Z1 |
+|---|---|---|---|---|---|
+{examples}
+"""
+
+
+CHANGES = (
+    ("a limit", "3-resources.md", "4.2以上", "4.3以上"),
+    ("a formula", "8-加量.md", "增补数5号÷增补和5号", "增补数5号÷(增补和5号+在校生数)"),
+    ("a gist", "3-resources.md", "七项资源", "七种资源"),
+    ("an example", "7-examples.md", "恰好等于标准", "正好等于标准"),
+    ("a slip", "8-加量.md", "增补数7号÷", "增补书7号÷"),
+    ("a name", "8-加量.md", "| 增补数9号 |", "| 增补数九号 |"),
+)
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return 1000 * (perf_counter() - start)
+
+
+def report(what: str, times: list[float]) -> None:
+    print(f"{what:28} {statistics.median(times):8.1f} {max(times):8.1f}")
+
+
+def changes(folder: Path, session: Session, rounds: int = 7) -> None:
+    def write(name: str, text: str) -> Open:
+        opened = session.write(uri(folder / name), text)
+        assert opened
+        return opened
+
+    start = (folder / "3-resources.md").read_text("utf-8")
+    report("first load", [timed(lambda: seen.diagnostics(write("3-resources.md", start), session))])
+    for what, name, old, new in CHANGES:
+        text = (folder / name).read_text("utf-8")
+        assert old in text
+        there, back = [], []
+        for _ in range(rounds):
+            there.append(timed(lambda: seen.diagnostics(write(name, text.replace(old, new, 1)), session)))  # noqa: B023
+            back.append(timed(lambda: seen.diagnostics(write(name, text), session)))  # noqa: B023
+        report(f"change {what}", there)
+        report("and back", back)
+
+
+def questions(folder: Path, session: Session) -> None:
+    name = uri(folder / "8-加量.md")
+    text = (folder / "8-加量.md").read_text("utf-8")
+    session.write(name, text)
+    for what, typed in (("by name", "增补"), ("by pinyin", "zxss"), ("by initials", "jxjfz"), ("by English", "pup")):
+        changed = text.replace("增补数5号÷", f"{typed}÷", 1)
+        at = changed.index(f"{typed}÷") + len(typed)
+        session.write(name, changed)
+        spot = session.spot(name, position(changed, at))
+        assert spot
+        _ = spot.open.compilation
+        report(f"completion {what}", [timed(lambda: completion.complete(spot, session)) for _ in range(7)])  # noqa: B023
+    session.write(name, text)
+    spot = session.spot(name, position(text, text.index("增补数5号÷") + 1))
+    assert spot
+    _ = spot.open.compilation
+    report("hover", [timed(lambda: hover.hover(spot, session)) for _ in range(7)])
+
+
+def cold(folder: Path) -> None:
+    """A `check` that finds nothing kept, but for the tables of the grammar, against importing what it needs."""
+    with tempfile.TemporaryDirectory() as kept:
+        env = {**os.environ, "EQRULES_CACHE": kept}
+        check = [sys.executable, "-m", "eqrules", "check", str(folder)]
+        imports = [sys.executable, "-c", "import lark, pydantic, click"]
+        ratios, times = [], []
+        for _ in range(5):
+            base = timed(lambda: subprocess.run(imports, check=True, capture_output=True))
+            for plan in Path(kept).glob("*.plan"):
+                plan.unlink()
+            times.append(timed(lambda: subprocess.run(check, capture_output=True, env=env)))
+            ratios.append(times[-1] / base)
+    report("cold check", times)
+    print(f"{'  times the imports':28} {statistics.median(ratios):8.1f} {max(ratios):8.1f}")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = long_ruleset(Path(name))
+        lines = sum(file.read_text("utf-8").count("\n") for file in folder.glob("*.md"))
+        print(f"{lines} lines{'median':>29} {'slowest':>8}")
+        session = Session()
+        changes(folder, session)
+        questions(folder, session)
+        cold(folder)
+
+
+if __name__ == "__main__":
+    with undisturbed():  # as the server does, which collects when nobody types
+        main()
