@@ -44,7 +44,7 @@ def test_each_line_has_both_bases() -> None:
     assert all(change.basis[0] and change.basis[1] for change in lines if change.aspect != "name")
 
 
-@pytest.mark.parametrize("name", [one.id for one in workspace.rulesets() if not one.applies_to])
+@pytest.mark.parametrize("name", ["cn/2012", "cn/2017"])
 def test_a_translation_is_no_change(name: str) -> None:
     report = Report()
     document, glossary = parse(workspace.sources(name) or (), report)

@@ -11,6 +11,7 @@ from eqrules.compare.rules import rule_changes
 from eqrules.compare.same import only_in, same
 from eqrules.plan.plan import About, Conclusion, Derived, Plan, Rule
 from eqrules.plan.walk import items_in
+from eqrules.syntax.characters import name_key
 
 Plans = tuple[Plan, Plan]
 _MOST_RELATED = 3
@@ -139,7 +140,7 @@ def _amounts(rule: Rule, plans: Plans) -> set[str]:
 
 # ── names ────────────────────────────────────────────────────────
 def _renamed(old: About, new: About) -> bool:
-    return any(a and b and a != b for a, b in ((old.zh, new.zh), (old.en, new.en)))
+    return any(a and b and name_key(a) != name_key(b) for a, b in ((old.zh, new.zh), (old.en, new.en)))
 
 
 def _names(about: About) -> tuple[str, str]:
