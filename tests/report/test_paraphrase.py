@@ -39,7 +39,7 @@ def test_every_rule_of_the_national_ruleset_has_its_sentence(lang: str) -> None:
     said = sentences(national, lang)
     for rule in national.rules:
         assert said[rule.id]
-        assert rule.about.basis in said[rule.id].replace("\uff08", "(").replace("\uff09", ")")
+        assert rule.about.basis in said[rule.id]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -199,7 +199,7 @@ def test_readings_are_taken_by_their_own_words(name: str) -> None:
 
 
 # ── nothing without a source ─────────────────────────────────────
-STATUS = re.compile(r"\((?:已核|转引|推定|未知)\)")
+STATUS = re.compile(r"[(\uff08](?:已核|转引|推定|未知)[)\uff09]")
 
 
 def parameters(plan: Plan) -> list[tuple[str, About]]:
@@ -211,7 +211,7 @@ def parameters(plan: Plan) -> list[tuple[str, About]]:
 
 @pytest.mark.parametrize("names", [("cn/2017",), ("cn/2012",), LAYER])
 def test_every_parameter_has_a_basis_and_a_status(names: tuple[str, ...]) -> None:
-    """The status stands in its column, or behind the basis: 表Ⅴ(推定)."""
+    """The status stands in its column, or behind the basis: 表Ⅴ, then (推定)."""
     plan = plan_of(*names)
     assert [name for name, about in parameters(plan) if not about.basis] == []
     assert [name for name, about in parameters(plan) if not (about.status or STATUS.search(about.basis))] == []
