@@ -96,7 +96,15 @@ def quick_fixes(document_uri: str, wanted: types.Range, session: Session) -> lis
         if where.end < wanted.start or wanted.end < where.start:
             continue
         shown = diagnostic(finding, where, session)
-        near = close_names(finding, opened.compilation.glossary)
+        for fix in finding.fixes:
+            spot = opened.edited.home(fix.span)
+            if spot is None:
+                continue
+            own = place(spot[0].text, spot[1], spot[2])
+            edit = types.WorkspaceEdit({session.uri(spot[0].path): [types.TextEdit(own, fix.text)]})
+            title = session.say(fix.zh, fix.en)
+            actions.append(types.CodeAction(title, types.CodeActionKind.QuickFix, [shown], fix.safe or None, edit=edit))
+        near = close_names(finding, opened.compilation.glossary) if not finding.fixes else []
         for rank, name in enumerate(near):
             edit = types.WorkspaceEdit({document_uri: [types.TextEdit(where, name)]})
             title = session.say(f"改成「{name}」", f"Change to “{name}”")

@@ -18,6 +18,9 @@ CHAPTERS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
         "RELAXATIONS": ("符合条件时放宽的标准或算式", "Limits or formulas relaxed where a condition holds"),
         "VETOES": ("出现就不能通过的情形", "Cases that alone prevent a pass"),
         "CONCLUSIONS": ("由指标得出的结论", "What is concluded from the indicators"),
+        "CHANGES": ("比上级改了什么；没有写到的照上级", "What differs from the parent; the rest is inherited"),
+        "TARGETS": ("哪一年，多少县应当达标", "How many counties are to meet the standard, by year"),
+        "SCHEDULE": ("各县分别在哪一年达标", "The year by which each county is to meet it"),
         "EXAMPLES": ("几个数和应得的结论，供检验规则", "A few figures with the verdicts they must give"),
     }
 )
@@ -87,6 +90,16 @@ WORDS: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
         "FROM": ("从哪一天起", "From which day"),
         "UNTIL": ("到哪一天止；空着就是一直", "Until which day; open if blank"),
         "PROMISE": ("放宽的同时要做到什么", "What must be done in return"),
+        "INHERITS": ("上级规则集；没有写到的都照它", "The parent ruleset; what is not written is as it says"),
+        "AUTHORISES": ("下级可以改什么，不可以改什么", "What children may change, and what they may not"),
+        "ACTION": ("提高、降低、扩大、停用等，要与改动相符", "Raise, lower, widen, retire …; it must fit the change"),
+        "PART": ("改的是哪一项：标准、计算、对象范围、名称等", "Which part is changed: limit, formula, scope, name …"),
+        "WITHIN": ("只对哪一部分，如 初中；空着就是全部", "For which part only, such as junior; all if blank"),
+        "NEW": ("改成什么", "What it becomes"),
+        "YEAR": ("到哪一年", "By which year"),
+        "COUNT": ("应当有多少", "How many there are to be"),
+        "COUNTY_CODE": ("县的行政区划代码", "The county's division code"),
+        "COUNTY_NAME": ("县的名称", "The county's name"),
         "CASE": ("同一个案例的几行写同一个编号", "Rows of one case have the same id"),
     }
 )  # fmt: skip
