@@ -52,7 +52,9 @@ def described(plan: Plan) -> list[str]:
     """Everything a person is told of every rule, without who wrote it."""
     lines = []
     for code in words.of_rulings(plan):
-        page = outline.one(plan, code, "zh").partition("\n\n")[0].splitlines()
+        told_of = outline.one(plan, code, "zh").partition("\n\n沿革")[0]
+        first, *rest = told_of.split("\n\n")  # its names, the sentence that says it, and the rows
+        page = "\n".join([first, *rest[1:]]).splitlines()
         lines += [code + (line[1:] if at else line.removeprefix(code)) for at, line in enumerate(page)
                   if "  \u5199\u5728  " not in line]  # fmt: skip
     lines += [f"{d.id}  {len(d.variants)} 种算法" for d in plan.derived]
