@@ -33,7 +33,9 @@ def national() -> Plan:
 
 def judged(plan: Plan, path: Path) -> tuple[Submission, Evaluation]:
     submission = read_submission(plan, [path])
-    return submission, workspace.run(plan, submission, DAY)
+    days = plan.interval
+    day = DAY if days.covers(DAY) else date.fromisoformat(max(days.start, DAY.isoformat()))
+    return submission, workspace.run(plan, submission, day)
 
 
 def cells(path: Path) -> Cells:
