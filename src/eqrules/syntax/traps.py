@@ -14,12 +14,12 @@ from eqrules.language import units
 from eqrules.language.chinese import literal
 from eqrules.source import Span
 from eqrules.syntax.characters import fold
+from eqrules.syntax.lost import likely_originals
 from eqrules.syntax.words import words
 
 _NUMBER = r"\d+(?:\.\d+)?%?"
-_UNIT = "(?:{})?".format(
-    "|".join(re.escape(fold(s)) for s in sorted(units.SPELLINGS, key=len, reverse=True) if s != "%")
-)
+_SIMPLE = "|".join(re.escape(fold(s)) for s in sorted(units.SPELLINGS, key=len, reverse=True) if s != "%")
+_UNIT = f"(?:(?:{_SIMPLE})(?:/(?:{_SIMPLE}))?)?"
 _AHEAD = r"(?=[\d零一二三四五六七八九十百两不超至达高低多少大小])"
 _SOFT = re.compile(
     rf"^(?:原则上|一般|应当|应|力争|争取|基本上?|逐步|大约|约|近){_AHEAD}|(?:左右|上下|为宜)$|(?<=[\d%])(?:左右|余|多)"
@@ -37,6 +37,14 @@ _NUMERAL = re.compile(
 def trap(start: str, place: Span, report: Report) -> bool:
     """True if the cell holds one of them, and it has been reported."""
     return any(one(start, place, fold(place.text), report) for one in _TRAPS.get(start, ()))
+
+
+def _lost(start: str, place: Span, text: str, report: Report) -> bool:
+    """45/每班: the paper said more than what arrived."""
+    found = list(likely_originals(place))
+    for where, likely in found:
+        report.error("EQ126", where, text=where.text, likely=likely, fixes=[change(where, likely)])
+    return bool(found)
 
 
 def _respectively(start: str, place: Span, text: str, report: Report) -> bool:
@@ -115,10 +123,11 @@ def _said_in_words(start: str, place: Span, text: str, report: Report) -> bool:
 
 
 Trap = Callable[[str, Span, str, Report], bool]
-_OF_VALUES: tuple[Trap, ...] = (_respectively, _soft, _two_bounds, _no_direction, _said_in_words)
+_OF_VALUES: tuple[Trap, ...] = (_lost, _respectively, _soft, _two_bounds, _no_direction, _said_in_words)
 _TRAPS: dict[str, tuple[Trap, ...]] = {
     **dict.fromkeys(("limit", "amount", "condition", "definition", "exceptions"), _OF_VALUES),
-    **dict.fromkeys(("span", "conclusion"), (_said_in_words,)),
+    "span": (_lost, _said_in_words),
+    "conclusion": (_said_in_words,),
 }
 
 
