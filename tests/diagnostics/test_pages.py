@@ -15,6 +15,7 @@ from eqrules.compile.lint import lint
 from eqrules.data.intake import read_submission
 from eqrules.diagnostics.catalogue import Page, message, next_step, pages
 from eqrules.diagnostics.report import Finding
+from eqrules.engine.examine import as_explained
 from eqrules.engine.reference import Reference
 from eqrules.source import Source
 from eqrules.workspace.doubts import doubtful
@@ -60,7 +61,8 @@ def findings(code: str, example: tuple[tuple[str, str], ...], folder: Path) -> l
         for name, rows in sheets:
             (folder / f"{name}.csv").write_text(rows, "utf-8")
         submission = read_submission(compilation.plan, [folder])
-        found += Reference().run(compilation.plan, submission, date(2024, 9, 1), {}).report.findings
+        evaluation = Reference().run(compilation.plan, submission, date(2024, 9, 1), {})
+        found += as_explained(evaluation, submission).report.findings
     return found
 
 

@@ -8,6 +8,7 @@ from eqrules.data.answers import explained
 from eqrules.data.submission import Submission
 from eqrules.diagnostics.report import Finding, Report
 from eqrules.engine.contract import Evaluation
+from eqrules.engine.few import few
 from eqrules.engine.reference.prepare import prepare
 from eqrules.plan.in_force import in_force
 from eqrules.plan.plan import Plan
@@ -21,6 +22,7 @@ def examine(plan: Plan, submission: Submission, day: date, readings: dict[str, s
 
 
 def as_explained(evaluation: Evaluation, submission: Submission) -> Evaluation:
-    """The same, where experience checks that are explained in writing carry their explanation."""
-    evaluation.report.findings[:] = explained(evaluation.report.findings, submission.answers)
+    """The same with what is told of too few objects; what is explained in writing carries its explanation."""
+    found = [*evaluation.report.findings, *few(evaluation)]
+    evaluation.report.findings[:] = explained(found, submission.answers)
     return evaluation

@@ -186,3 +186,20 @@ def test_case_65_one_section_of_a_stage_has_no_coefficient(tmp_path: Path, natio
     found = judged(national, tmp_path, SCHOOLS[:2], SECTIONS[:2])
     outcome = next(o for o in found.outcomes["B2"] if o.key[-1] == "小学")
     assert (outcome.verdict, outcome.note) == (Verdict.NOT_APPLICABLE, "single")
+    (told,) = of(found, "EQ691")
+    assert (told.level, told.cells) == ("warning", ("县学段!(340203 小学)",))
+    assert not of(found, "EQ692")
+
+
+def test_case_65_two_sections_of_a_stage_are_computed_and_told(tmp_path: Path, national: Plan) -> None:
+    found = judged(national, tmp_path, SCHOOLS, SECTIONS)
+    outcome = next(o for o in found.outcomes["B2"] if o.key[-1] == "小学")
+    assert outcome.value is not None
+    assert outcome.verdict in (Verdict.MET, Verdict.NOT_MET)
+    (told,) = of(found, "EQ692")
+    assert (told.level, told.facts["objects"]) == ("warning", "340203 小学")
+    assert not of(found, "EQ691")
+    answer(tmp_path, ("EQ692", "*", "全县只有两所小学"))
+    found = workspace.run(national, workspace.read(national, [tmp_path]), DAY)
+    assert not of(found, "EQ692")
+    assert "全县只有两所小学" in of(found, "EQ684")[0].facts["reason"]
