@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from eqrules.data.cells import Trouble, read_text, reader
+from eqrules.data.codeless import ask_by_name
 from eqrules.data.names import Names, display
 from eqrules.data.peers import look_at_codes
 from eqrules.data.raw import Raw, is_blank, letter, shown
@@ -13,7 +14,6 @@ from eqrules.data.recognise import Field, Form
 from eqrules.data.values import FIRST, quoted
 from eqrules.data.words import NONE_MARKS, plain
 from eqrules.diagnostics.report import Report
-from eqrules.diagnostics.suggest import closest
 from eqrules.plan.plan import Grain, ItemSpec
 
 UNNAMED = "未注明"
@@ -162,42 +162,13 @@ def _leave_blank_keys(
         if not blank or entry is None:
             continue
         out.update(blank)
-        blank = _ask_by_name(form, forms, entry, blank, report)
+        blank = ask_by_name(form, forms, entry, blank, report)
         if not blank:
             continue
         cells = [_place(form, entry, index) for index in blank]
         rows = quoted([_gist(form, index) for index in blank])
         n = str(len(blank))
         report.cell("EQ620", cells, count=len(blank), sheet=form.label, column=entry.heading, n=n, rows=rows)
-
-
-def _ask_by_name(form: Form, forms: Sequence[Form], entry: Field, blank: list[int], report: Report) -> list[int]:
-    """Rows without a code whose name is nearly one that has a code: suggested, never joined by itself."""
-    own = _named(form, entry)
-    known: dict[str, str] = {}
-    for other in forms:
-        code = next((f for f in other.fields if f.item.id == entry.item.id), None)
-        if own is not None and code is not None and (named := _named(other, code)) is not None:
-            pairs = zip(other.cells(named), other.cells(code), strict=True)
-            known |= {shown(name): shown(cell) for name, cell in pairs if not is_blank(name) and not is_blank(cell)}
-    if own is None or not known:
-        return blank
-    cells = form.cells(own)
-    near = {i: closest(shown(cells[i]), known, 1) for i in blank if not is_blank(cells[i])}
-    asked = [i for i in blank if near.get(i)]
-    if asked:
-        pairs_seen = [f"「{shown(cells[i])}」也许是「{near[i][0]}」{known[near[i][0]]}" for i in asked[:3]]
-        places = [_place(form, entry, i) for i in asked]
-        n, seen = str(len(asked)), "；".join(pairs_seen)
-        facts = {"n": n, "seen": seen, "where": places[0], "key": known[near[asked[0]][0]]}
-        report.cell("EQ674", places, "error", len(asked), sheet=form.label, **facts)
-    return [i for i in blank if i not in asked]
-
-
-def _named(form: Form, key: Field) -> Field | None:
-    """The column of the name people use for what the key names: 学校名称 for 学校标识码."""
-    fitting = (f for f in form.fields if f.item.type == "text" and f.item.grain == key.item.grain)
-    return next((f for f in fitting if f.item.about.zh.endswith("名称") and f.item.id != key.item.id), None)
 
 
 def _gist(form: Form, index: int) -> str:

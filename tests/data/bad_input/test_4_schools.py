@@ -105,6 +105,30 @@ def test_case_57_a_school_without_its_code_is_asked_about(tmp_path: Path) -> Non
     assert value(submission, "section", "pupils", "未注明", "2134000001", "小学") == 1000
 
 
+def test_case_57_the_town_says_which_of_two_schools_of_one_name(tmp_path: Path, national: Plan) -> None:
+    schools: Rows = [
+        ["学校标识码", "学校名称", "所属乡镇\uff08街道\uff09", "行政区划代码"],
+        [2134000001, "中心小学", "城关镇", "340203"],
+        [2134000002, "中心小学", "河口乡", "340203"],
+        [2134000003, "实验小学", "城关镇", "340203"],
+    ]
+
+    def asked(town: object) -> list[Finding]:
+        rows: Rows = [["学校标识码", "学校名称", "所属乡镇\uff08街道\uff09", "学段", "在校生数"]]
+        path = workbook(tmp_path / "县.xlsx", {"学校": schools, "学段校": [*rows, [None, "中心校", town, "小学", 900]]})
+        submission = workspace.read(national, [path])
+        assert submission.tables["section"].keys == []
+        return [f for f in submission.report.findings if f.code in ("EQ674", "EQ620")]
+
+    (one,) = asked("河口乡")
+    assert (one.code, one.facts["key"]) == ("EQ674", "2134000002")
+    assert "「中心小学」2134000002\uff08河口乡\uff09" in words(one)
+    (either,) = asked(None)
+    assert either.facts["seen"].endswith("2134000001\uff08城关镇\uff09或「中心小学」2134000002\uff08河口乡\uff09")
+    (nobody,) = asked("山后乡")
+    assert nobody.code == "EQ620"
+
+
 def test_case_58_schools_new_and_gone_since_last_year(tmp_path: Path, national: Plan) -> None:
     (tmp_path / "上年").mkdir()
     last = workbook(tmp_path / "上年" / "县.xlsx", {"学校": SCHOOLS, "学段校": SECTIONS})
