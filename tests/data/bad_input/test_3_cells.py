@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,8 @@ from eqrules import workspace
 from eqrules.data.last_year import compare
 from eqrules.data.submission import Absent, State, Submission, Value
 from eqrules.diagnostics.report import Report
+from eqrules.report.annotated.marks import Seen
+from eqrules.report.annotated.workbook import workbook as annotated
 
 SCHOOL = ("未注明", "2134000001")
 
@@ -221,6 +224,14 @@ def test_case_42_a_blank_that_verdicts_wait_for(tmp_path: Path) -> None:
     assert value(submission, "section", "pupils", *ONE) == blank("学段校!C2")
     told = [(f.level, f.cells[0]) for f in submission.report.findings if f.code == "EQ636"]
     assert ("error", "学段校!C2") in told
+    seen = Seen(submission, submission.report.findings)
+    copy = annotated(seen, "县.xlsx", (tmp_path / "县.xlsx").read_bytes(), "zh")
+    listed = openpyxl.load_workbook(BytesIO(copy))["检查结果"]
+    assert listed["J4"].value == "待补清单"
+    assert "在「待补清单」一列筛选「待补」" in listed["A2"].value
+    due = {(row[3], row[4]) for row in listed.iter_rows(min_row=5, values_only=True) if row[9] == "待补"}
+    assert ("学段校", "C2") in due
+    assert listed.auto_filter.ref.startswith("A4:J")
 
 
 def test_case_43_blank_or_zero_is_asked_once_for_a_column(tmp_path: Path) -> None:

@@ -22,7 +22,9 @@ NAMES: dict[Level, tuple[str, str]] = {
 _HEADS = (
     (*NUMBERS, 6), ("级别", "Level", 8), ("编号", "Code", 9), ("工作表", "Sheet", 14), ("单元格", "Cell", 10),
     ("原文", "Original", 18), ("读作", "Read as", 14), ("问题", "What was seen", 60), ("怎么办", "What to do", 44),
+    ("待补清单", "To fill in", 12),
 )  # fmt: skip
+_DUE = ("待补", "fill in")
 _FIRST = 5
 """The row of the first finding."""
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -44,8 +46,11 @@ def sheet(
         for column, (zh, en, _) in enumerate(_HEADS)
     )
     body = [_row(1, _text(1, 0, _title(title, own, lang), styles.plain(bold=True, size=14)))]
-    zh = f"「{name}」的批注副本；原文件没有改动。点单元格一列跳到所在位置。"
-    en = f"Annotated copy of {name}; the original is untouched. The cell column leads there."
+    due = sum(place.due for place in own)
+    zh = f"「{name}」的批注副本；原文件没有改动。点单元格一列跳到所在位置。" + (
+        f"要补填的有 {due} 格：在「待补清单」一列筛选「{_DUE[0]}」。" if due else "")  # fmt: skip
+    en = f"Annotated copy of {name}; the original is untouched. The cell column leads there." + (
+        f" Cells to fill in: {due}; filter the last column." if due else "")  # fmt: skip
     body += [_row(2, _text(2, 0, words.either(lang, zh, en), styles.plain())), _row(4, heads)]
     links: list[str] = []
     told = [(r, p, o) for p, o in zip(own, originals, strict=True) for r in p.remarks]
@@ -54,7 +59,7 @@ def sheet(
         at = _FIRST + number - 1
         code = "" if remark.code == NEEDED else remark.code
         texts = (words.of(NAMES[remark.level], lang), code, place.sheet, place.cell, original, place.read, remark.why,
-                 remark.what)  # fmt: skip
+                 remark.what, words.of(_DUE, lang) if place.due else "")  # fmt: skip
         linked = (4 if place.cell else 3) if place.sheet in there else -1
         cells = [f'<c r="A{at}" s="{styles.plain(align="center")}"><v>{number}</v></c>']
         for column, said in enumerate(texts, 1):
@@ -78,7 +83,7 @@ def last_row(told: Sequence[object]) -> int:
 
 def names_of(title: str, last: int) -> Iterator[tuple[str, str]]:
     """The defined names that a filter and repeated headings need."""
-    yield "_xlnm._FilterDatabase", reference(title, f"$A$4:$I${last}")
+    yield "_xlnm._FilterDatabase", reference(title, f"$A$4:$J${last}")
     yield "_xlnm.Print_Titles", reference(title, "$4:$4")
 
 
@@ -116,7 +121,7 @@ def _page(body: str, links: Sequence[str], last: int) -> str:
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr '
         'fitToPage="1"/></sheetPr><sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="4" '
         'topLeftCell="A5" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr '
-        f'defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{body}</sheetData><autoFilter ref="A4:I{last}"/>'
+        f'defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{body}</sheetData><autoFilter ref="A4:J{last}"/>'
         f'{linked}<pageMargins left="0.6" right="0.6" top="0.7" bottom="0.7" header="0.3" footer="0.3"/><pageSetup '
         'paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>'
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from eqrules.data.submission import Absent, Submission, Value
+from eqrules.data.submission import Absent, State, Submission, Value
 from eqrules.diagnostics.catalogue import message, next_step
 from eqrules.diagnostics.report import Finding, Level
 from eqrules.language.numbers import plain_text
@@ -19,6 +19,9 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 """The worst first."""
 NEEDED = "EQ-"
 """Stands in the place of a code where nothing is wrong and the verdict still waits for the cell."""
+
+_OR_ZERO = "EQ672"
+"""Asks whether blanks mean zero: until somebody says so they are to be filled in."""
 
 
 class CannotMark(Exception):
@@ -53,6 +56,8 @@ class Place:
     cell: str
     remarks: list[Remark] = field(default_factory=list)
     read: str = ""
+    due: bool = False
+    """To be filled in: blank where a value must stand, or a verdict waits for it."""
 
     @property
     def level(self) -> Level:
@@ -71,12 +76,15 @@ def places(seen: Seen, lang: str) -> list[Place]:
                 found[address] = place
                 if remark not in place.remarks:
                     place.remarks.append(remark)
+                wanted = remark.level == "error" or remark.code == _OR_ZERO
+                place.due |= wanted and bool(place.cell) and _blank(values.get(address))
     needed = words.either(lang, "补上这一格才能得出结论。", "The verdict waits for this cell.")
     step = words.either(lang, "请补填。", "Please fill it in.")
     for address in seen.needed:
         place = found.get(address) or _place(address, values.get(address), lang)
         if place is not None and place.cell:
             found[address] = place
+            place.due = True
             if not place.remarks:
                 place.remarks.append(Remark("warning", NEEDED, needed, step))
     return list(found.values())
@@ -90,6 +98,10 @@ def _place(address: str, value: Value | None, lang: str) -> Place | None:
         return None
     read = "" if gap else _said(value, lang)
     return Place(matched["file"] or "", matched["sheet"], matched["cell"] or "", read=read)
+
+
+def _blank(value: Value | None) -> bool:
+    return isinstance(value, Absent) and value.state is State.BLANK
 
 
 def _said(value: Value | None, lang: str) -> str:
