@@ -17,6 +17,7 @@ from eqrules.data.recognise import recognise
 from eqrules.data.rows import tidy
 from eqrules.data.settle import put_corrections, settle
 from eqrules.data.submission import File, Submission, Table
+from eqrules.data.turned import ask_once, tell_where_they_stand
 from eqrules.diagnostics.report import Report
 from eqrules.plan.plan import Plan
 from eqrules.undisturbed import undisturbed
@@ -67,11 +68,13 @@ def _read_sheets(
     known = read_mapping(mapping, names, report) if mapping else Mapping()
     put_corrections(sheets, answers, report)
     forms = [form for sheet in sheets if (form := recognise(sheet, names, known, answers, report))]
+    ask_once(report)
     for form in forms:
         tidy(form, names, answers, report)
     settle(forms, answers, report)
     keyed = choose_copies(key_rows(forms, names, county, report), files, answers, report)
     tables = conform(keyed, names, known, report)
+    tell_where_they_stand((form.label for form in forms if form.sheet.turned), tables, report)
     report.findings[:] = explained(report.findings, answers)
     return Submission(tables, files, report, _people_say(tables, names), answers)
 

@@ -47,7 +47,8 @@ def lies_across(sheet: Sheet, filled: list[int], names: Names, report: Report) -
         if len(known) >= _ENOUGH:
             seen = "、".join(shown(cell) for cell in known[:_ENOUGH])
             place = f"{sheet.label}!{letter(column)}{filled[0] + 1}"
-            report.cell("EQ659", [place], sheet=sheet.label, column=letter(column), seen=seen, n=str(len(known)))
+            report.cell("EQ659", [place], sheet=sheet.label, column=letter(column), seen=seen, n=str(len(known)),
+                        where=sheet.label)  # fmt: skip
             return True
     return False
 

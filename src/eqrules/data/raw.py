@@ -53,6 +53,8 @@ class Sheet:
     """Comments, and cells whose text is struck out, by (row, column) from 0."""
     remarks: list[tuple[str, list[str], dict[str, str]]] = field(default_factory=list)
     """What the reader saw: code, cells without the sheet, facts."""
+    turned: bool = False
+    """Rows here are columns in the file."""
 
     def __post_init__(self) -> None:
         self.label = self.label or self.name

@@ -13,6 +13,7 @@ from eqrules.data.mapping import Mapping
 from eqrules.data.names import Names, display, heading_key, listed
 from eqrules.data.own_marks import says_what_was_found
 from eqrules.data.raw import Raw, Sheet, is_blank, letter, shown
+from eqrules.data.turned import said_to_turn, turned
 from eqrules.data.words import choices, word_key
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
@@ -85,6 +86,8 @@ def recognise(sheet: Sheet, names: Names, mapping: Mapping, answers: Answers, re
     known = [items for items, _ in meanings.values()] + [items for _, items in fixed]
     grain = _grain(known, names, named)
     if grain is None or heads is None:
+        if said_to_turn(sheet, answers) and lies_across(sheet, filled, names, Report()):
+            return recognise(turned(sheet, report), names, mapping, answers, report)
         if not (sheet.hidden or heading_key(sheet.name) in _NOTES):
             _say_unknown(sheet, filled, names, report)
         return None

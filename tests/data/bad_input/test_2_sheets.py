@@ -111,11 +111,32 @@ def test_case_23_the_template_of_another_ruleset(tmp_path: Path) -> None:
     assert value(submission, "section", "pupils", *ONE) == 1000
 
 
-def test_case_24_a_table_on_its_side_is_not_guessed(tmp_path: Path) -> None:
+def test_case_24_a_table_on_its_side_is_asked_about_and_not_guessed(tmp_path: Path) -> None:
     turned = [list(column) for column in zip(*SECTION, strict=True)]
+    turned[3][2] = "约36"
     submission = book(tmp_path, 学段校=turned)
-    assert said(submission) == [("E", "EQ659", "学段校!A1")]
+    assert said(submission) == [("Q", "EQ659", "学段校!A1")]
     assert submission.tables["section"].keys == []
+    answer(tmp_path, ("EQ659", "学段校", "转置"))
+    submission = read(tmp_path)
+    assert said(submission) == [("A", "EQ679", "学段校"), ("Q", "EQ664", "学段校!C4")]
+    assert submission.tables["section"].columns["pupils"].values == ALL_BUT_NAMES
+    assert submission.tables["section"].columns["pupils"].place(1) == "学段校!C3"
+    assert value(submission, "section", "degree_teachers", *TWO) == wrong("学段校!C4")
+
+
+def test_case_24_a_sheet_for_each_school_is_one_question(tmp_path: Path) -> None:
+    forms: dict[str, Rows] = {
+        f"学校{n}": [["学校基本情况表"], *([head, cell] for head, cell in zip(SECTION[0], SECTION[n], strict=True))]
+        for n in (1, 2)
+    }
+    submission = book(tmp_path, **forms)
+    assert said(submission) == [("Q", "EQ659", "学校1!A1")]
+    assert finding(submission, "EQ659").facts["where"] == "*"
+    answer(tmp_path, ("EQ659", "*", "转置"))
+    submission = read(tmp_path)
+    assert [value(submission, "section", "pupils", *key) for key in (ONE, TWO)] == ALL_BUT_NAMES
+    assert submission.tables["section"].columns["pupils"].place(0) == "学校1!B4"
 
 
 def test_case_25_merged_keys_fill_down_and_merged_numbers_do_not(tmp_path: Path) -> None:
