@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from eqrules.data.both_stages import say_both_stages, stages_in
 from eqrules.data.cells import Trouble, read_text, reader
 from eqrules.data.codeless import ask_by_name
 from eqrules.data.names import Names, display
@@ -14,7 +15,7 @@ from eqrules.data.recognise import Field, Form
 from eqrules.data.values import FIRST, quoted
 from eqrules.data.words import NONE_MARKS, plain
 from eqrules.diagnostics.report import Report
-from eqrules.plan.plan import Grain, ItemSpec
+from eqrules.plan.plan import Grain, ItemSpec, Split
 
 UNNAMED = "未注明"
 """The county of a submission that never says which county it is."""
@@ -97,8 +98,10 @@ def _read_parts(form: Form, forms: Sequence[Form], names: Names, report: Report)
         if entry is None:
             parts[part] = [""] * len(form.body)
             continue
-        parts[part], troubles = _read_part(form, entry, items[part])
+        parts[part], troubles = _read_part(form, entry, items[part], names.plan.split)
         out.update(index for found in troubles.values() for index, _ in found)
+        if both := troubles.pop("EQ693", None):
+            say_both_stages(form, entry, both, items[part], names.plan.split, report)
         for code, found in troubles.items():
             _say_unreadable(code, found, form, entry, items[part], report)
     due = [part for part in form.grain.keys if alone or part != names.top]
@@ -107,7 +110,9 @@ def _read_parts(form: Form, forms: Sequence[Form], names: Names, report: Report)
     return Keyed(form, parts, {p: letter(f.column) for p, f in fields.items() if f and f.column >= 0})
 
 
-def _read_part(form: Form, entry: Field, item: ItemSpec) -> tuple[list[str], dict[str, list[_TroubledRow]]]:
+def _read_part(
+    form: Form, entry: Field, item: ItemSpec, split: Split | None
+) -> tuple[list[str], dict[str, list[_TroubledRow]]]:
     read = reader(item) if item.type == "list" else read_text
     known: dict[tuple[type, Raw], object] = {}
     values: list[str] = []
@@ -117,7 +122,8 @@ def _read_part(form: Form, entry: Field, item: ItemSpec) -> tuple[list[str], dic
         if got is None:
             got = known[type(cell), cell] = "" if _says_nothing(cell) else read(cell)
         if isinstance(got, Trouble):
-            troubles.setdefault("EQ628" if got.code == "EQ628" else "EQ619", []).append((index, got.text))
+            both = "EQ693" if stages_in(got.text, item, split) else "EQ619"
+            troubles.setdefault("EQ628" if got.code == "EQ628" else both, []).append((index, got.text))
             got = ""
         values.append(str(got))
     return values, troubles

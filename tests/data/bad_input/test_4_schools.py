@@ -147,10 +147,19 @@ def test_case_58_schools_new_and_gone_since_last_year(tmp_path: Path, national: 
     assert "新增" not in said_now
 
 
-def test_case_59_one_row_for_both_stages(tmp_path: Path, national: Plan) -> None:
-    rows: Rows = [SECTIONS[0], [2134000001, "九年一贯制", 1500, 10]]
-    submission = book(tmp_path, 学段校=rows)
-    assert ("E", "EQ619", "学段校!B2") in said(submission)
+@pytest.mark.parametrize("stage", ["九年一贯制", "九年一贯制学校", "小学、初中", "小学+初中"])
+def test_case_59_one_row_for_both_stages_is_to_be_two(tmp_path: Path, national: Plan, stage: str) -> None:
+    path = workbook(tmp_path / "县.xlsx", {"学段校": [SECTIONS[0], [2134000001, stage, 1500, 10], *SECTIONS[2:]]})
+    submission = workspace.read(national, [path])
+    (told,) = (f for f in submission.report.findings if f.code == "EQ693")
+    assert (told.level, told.cells) == ("error", ("学段校!B2",))
+    assert told.facts["rows"] == ("2134000001 小学 \uff08小学部的数\uff09\uff1b2134000001 初中 \uff08初中部的数\uff09")
+    assert [key[1] for key in submission.tables["section"].keys] == ["2134000002"]
+    assert not of(workspace.run(national, submission, DAY), "EQ619")
+
+
+def test_case_59_a_stage_that_nobody_handed_in_and_a_word_that_is_none(tmp_path: Path, national: Plan) -> None:
+    assert ("E", "EQ619", "学段校!B2") in said(book(tmp_path, 学段校=[SECTIONS[0], [2134000001, "九年级", 1500, 10]]))
     schools = [SCHOOLS[0], [2134000001, "第一学校", "九年一贯制学校", 7, "340203"]]
     found = judged(national, tmp_path, schools, [SECTIONS[0], [2134000001, "小学", 1500, 10]])
     assert [f.level for f in of(found, "EQ736")] == ["error"]
