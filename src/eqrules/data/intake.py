@@ -18,6 +18,7 @@ from eqrules.data.rows import tidy
 from eqrules.data.settle import put_corrections, settle
 from eqrules.data.submission import File, Submission, Table
 from eqrules.data.turned import ask_once, tell_where_they_stand
+from eqrules.data.unknown_columns import ask_of_old_templates
 from eqrules.diagnostics.report import Report
 from eqrules.plan.plan import Plan
 from eqrules.undisturbed import undisturbed
@@ -69,6 +70,7 @@ def _read_sheets(
     put_corrections(sheets, answers, report)
     forms = [form for sheet in sheets if (form := recognise(sheet, names, known, answers, report))]
     ask_once(report)
+    ask_of_old_templates(report)
     for form in forms:
         tidy(form, names, answers, report)
     settle(forms, answers, report)

@@ -14,6 +14,7 @@ from eqrules.data.names import Names, display, heading_key, listed
 from eqrules.data.own_marks import says_what_was_found
 from eqrules.data.raw import Raw, Sheet, is_blank, letter, shown
 from eqrules.data.turned import said_to_turn, turned
+from eqrules.data.unknown_columns import answered, asked
 from eqrules.data.words import choices, word_key
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
@@ -153,7 +154,10 @@ def _fields(sheet: Sheet, heads: Headings, grain: Grain, names: Names, answers: 
         cell = f"{sheet.label}!{letter(column)}{heads.bottom + 1}"
         heading = shown(heads.texts[column])
         if not items:
-            items = _measured_otherwise(heading, cell, sheet, names, answers, report)
+            said = answered(heading, cell, sheet, names, answers, report)
+            if said is None:
+                continue
+            items = said
         fitting = sorted((item for item in items if names.covers(grain, item)), key=lambda i: i.grain != grain.id)
         if fitting:
             item = fitting[0]
@@ -166,9 +170,9 @@ def _fields(sheet: Sheet, heads: Headings, grain: Grain, names: Names, answers: 
         elif items:
             there = display(names.grains[items[0].grain])
             report.cell("EQ614", [cell], "warning", sheet=sheet.label, column=heading, there=there)
-        elif heading not in _asked(report):
-            near = "、".join(closest(heading, names.all_headings)) or "—"
-            report.cell("EQ612", [cell], "warning", sheet=sheet.label, column=heading, near=near)
+        elif heading not in asked(report):
+            near, where = "、".join(closest(heading, names.all_headings)) or "—", f"{sheet.label}!{heading}"
+            report.cell("EQ612", [cell], "warning", sheet=sheet.label, column=heading, near=near, where=where)
     return _one_column_each(fields, sheet, heads, answers, report)
 
 
@@ -195,32 +199,6 @@ def _one_column_each(
         facts = {"column": name, "samples": "；".join(samples), "where": f"{sheet.label}!{name}"}
         report.cell("EQ613", cells, "warning", 1, sheet=sheet.label, **facts)
     return [entry for entry in fields if entry.column not in left_out or entry.column < 0]
-
-
-_OTHER_MEASURES = (("在籍", "在校"), ("学籍", "在校"), ("在册", "在校"))
-"""Words that are nearly ours and count something else: 在籍 pupils need not be 在校."""
-
-
-def _measured_otherwise(
-    heading: str, cell: str, sheet: Sheet, names: Names, answers: Answers, report: Report
-) -> list[ItemSpec]:
-    """What a heading means if somebody has said that it is the same measure; else the question."""
-    for theirs, ours in _OTHER_MEASURES:
-        alike = heading.replace(theirs, ours) if theirs in heading else ""
-        items = names.heading(alike)[0] or names.heading(alike.replace("学生", "生"))[0]
-        if items:
-            where = f"{sheet.label}!{heading}"
-            if answers.to("EQ658", where).lower() in ("是", "相同", "yes"):
-                return items
-            facts = {"theirs": theirs, "ours": display(items[0]), "where": where}
-            report.cell("EQ658", [cell], "warning", 1, sheet=sheet.label, column=heading, **facts)
-            return []
-    return []
-
-
-def _asked(report: Report) -> set[str]:
-    """Headings that have been asked about already."""
-    return {finding.facts["column"] for finding in report.findings if finding.code == "EQ658"}
 
 
 def _say_headless(sheet: Sheet, heads: Headings, report: Report) -> None:

@@ -10,6 +10,8 @@ from cases import ONE, SECTION, TWO, Rows, answer, book, finding, said, sections
 from handing_in import read, value
 from made_files import with_dimension, write_rows
 
+from eqrules.data.asking import answers_page
+
 ALL_BUT_NAMES = [1000, 800]
 
 
@@ -109,6 +111,23 @@ def test_case_23_the_template_of_another_ruleset(tmp_path: Path) -> None:
     submission = book(tmp_path, 说明=[["规则集 · Ruleset", "cn/2012"]], 学段校=SECTION)
     assert said(submission) == [("A", "EQ681", "说明!A1")]
     assert value(submission, "section", "pupils", *ONE) == 1000
+
+
+def test_case_23_an_old_column_is_asked_about_once_and_the_answer_is_kept(tmp_path: Path) -> None:
+    old: Rows = [["学校标识码", "学段", "在校学生总数", "旧列"], [2134000001, "小学", 1000, 7]]
+    submission = book(tmp_path, 学段校=old, 说明=[["规则集 · Ruleset", "cn/2012"]])
+    assert said(submission) == [("A", "EQ681", "说明!A1"), ("Q", "EQ694", "学段校!C1"), ("Q", "EQ694", "学段校!D1")]
+    page = answers_page(submission.report.findings, submission.answers, "zh")
+    assert "| EQ694 | 学段校!在校学生总数 |" in page
+    answer(tmp_path, ("EQ694", "学段校!在校学生总数", "在校生数"), ("EQ694", "学段校!旧列", "不用"))
+    for pupils in (1000, 1100):
+        old[1][2] = pupils
+        submission = book(tmp_path, 学段校=old, 说明=[["规则集 · Ruleset", "cn/2012"]])
+        assert said(submission) == [("A", "EQ679", "学段校!C1"), ("A", "EQ681", "说明!A1")]
+        assert value(submission, "section", "pupils", *ONE) == pupils
+    answer(tmp_path, ("EQ694", "学段校!在校学生总数", "在校师数"), ("EQ694", "学段校!旧列", "不用"))
+    submission = book(tmp_path, 学段校=old, 说明=[["规则集 · Ruleset", "cn/2012"]])
+    assert ("E", "EQ608", "学段校!C1") in said(submission)
 
 
 def test_case_24_a_table_on_its_side_is_asked_about_and_not_guessed(tmp_path: Path) -> None:
