@@ -12,6 +12,7 @@ from eqrules.compare.structure import changes
 from eqrules.compile import compile_ruleset
 from eqrules.plan.plan import Plan
 from eqrules.source import Source
+from eqrules.syntax.characters import FOLD
 from eqrules.workspace.compare import diff
 
 DAY = date(2024, 9, 1)
@@ -26,9 +27,9 @@ def national() -> Plan:
 
 @cache
 def edited(*edits: Edit) -> Plan:
-    """cn/2017 with every text of the pairs replaced; columns are not padded here. Each must occur."""
-    texts = {s.name: re.sub(r" +\|", " |", s.text) for s in workspace.sources("cn/2017") or ()}
-    for old, new in edits:
+    """cn/2017 with every text of the pairs replaced; each must occur. Padding and the width of signs do not count."""
+    texts = {s.name: re.sub(r" +\|", " |", s.text).translate(FOLD) for s in workspace.sources("cn/2017") or ()}
+    for old, new in ((a.translate(FOLD), b.translate(FOLD)) for a, b in edits):
         assert any(old in text for text in texts.values()), f"not in cn/2017: {old}"
         texts = {name: text.replace(old, new) for name, text in texts.items()}
     made = compile_ruleset([Source(name, text) for name, text in texts.items()])

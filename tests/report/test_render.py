@@ -55,6 +55,8 @@ def test_cells_the_first_five_and_how_many() -> None:
 
 def test_as_data() -> None:
     found = as_json(Finding("EQ709", "error", at(TEXT, "4.2"), {"name": "x", "reason": "y"}))
-    assert found["place"] == {"file": "安徽2018/资源配置.md", "line": 2, "column": 21}
+    assert found["place"] == {
+        "file": "安徽2018/资源配置.md", "line": 2, "column": 21, "end_line": 2, "end_column": 24,
+    }  # fmt: skip
     assert set(found) >= {"code", "level", "text", "next", "cells", "place"}
     assert as_json(Finding("EQ709", "error"))["place"] is None

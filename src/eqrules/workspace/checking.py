@@ -35,6 +35,10 @@ def check(name: str) -> Report:
     compilation, read = compile_named(name, on=True)
     own = sources(name) or ()
     lint(compilation, {source.name for source in own})
+    if compilation.plan is not None:
+        from eqrules.workspace.doubts import doubtful
+
+        compilation.report.findings += doubtful(compilation.plan, compilation.documents)
     files = [source.name for source in own]
     compilation.report.findings.sort(key=lambda finding: _place(finding, files))
     if not compilation.report.findings:

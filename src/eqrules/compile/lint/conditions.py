@@ -12,8 +12,10 @@ from eqrules.syntax.characters import name_key
 
 def never_true(document: tree.Document, report: Report) -> None:
     """EQ337: 学段为小学且学段为初中; 在校生数超过100且在校生数不足50."""
+    rows = {id(cell.content) for section in document.sections if section.token == "INDICATORS"
+            for row in section.rows for cell in row.cells if cell.column.token == "APPLIES"}  # fmt: skip
     for content in contents(document):
-        for node in nodes(content):
+        for node in nodes(content) if id(content) not in rows else ():  # those rows are looked at with a proof
             if isinstance(node, tree.Junction) and node.word == "and" and _contradicts(node):
                 report.warn("EQ337", node.span, text=node.span.text)
 
