@@ -76,7 +76,8 @@ def test_a_county_without_flaws_meets_the_national_standard(
     ]
     assert not short
     assert [county.verdict for county in found.counties] == [Verdict.MET]
-    assert not [f.code for f in submission.report.findings + found.report.findings if f.level != "hint"]
+    told = {f.code for f in submission.report.findings + found.report.findings if f.level != "hint"}
+    assert not told - {"EQ691", "EQ692"}, "a county of four schools has one or two of a stage"
 
 
 def test_all_kinds_of_schools_stand_in_it(national: Plan, tmp_path: Path) -> None:

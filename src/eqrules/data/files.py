@@ -34,6 +34,13 @@ def _read_xls(name: str, content: bytes) -> list[Sheet]:
     return read_xls(name, content)
 
 
+def _unlocked(name: str, content: bytes) -> bytes:
+    """And those with a password."""
+    from eqrules.data.encrypted import unlocked
+
+    return unlocked(name, content)
+
+
 READERS: dict[Kind, Callable[[str, bytes], list[Sheet]]] = {
     "xlsx": read_xlsx,
     "xls": _read_xls,
@@ -107,6 +114,8 @@ def _read(name: str, content: bytes, report: Report) -> list[Sheet]:
         raise Unreadable("EQ649", file=name, kind=what)
     if kind == "other":
         raise Unreadable("EQ604", file=name)
+    if what == "encrypted":
+        kind, content = "xlsx", _unlocked(name, content)
     sheets = READERS[kind](name, content)
     if ending not in _OWN.get(kind, ()):
         report.cell("EQ646", [name], "hint", file=name, kind=_CALLED.get(kind, kind))

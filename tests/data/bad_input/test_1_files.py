@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import xlsxwriter
 from cases import ONE, SECTION, TWO, Rows, answer, finding, refused, said, sections, words
 from handing_in import read, value, workbook
 from made_files import SHEET1, html, parts_of, with_dimension, with_macros, xls, zip_of
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from eqrules.data.submission import Submission
 from eqrules.diagnostics.catalogue import next_step
@@ -61,6 +63,23 @@ def test_case_03_files_of_other_programs(tmp_path: Path, name: str, content: byt
 def test_case_04_an_encrypted_workbook(tmp_path: Path) -> None:
     (tmp_path / "县.xlsx").write_bytes(OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
     refused(tmp_path / "县.xlsx", "EQ603")
+
+
+def test_case_04_a_password_opens_it_and_is_told_to_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    plain = workbook(tmp_path / "县.xlsx", {"学段校": SECTION})
+    locked = BytesIO()
+    OOXMLFile(BytesIO(plain.read_bytes())).encrypt("Sesame-2024", locked)
+    plain.write_bytes(locked.getvalue())
+    refused(plain, "EQ603")
+    monkeypatch.setenv("EQRULES_PASSWORD", "wrong-2024")
+    assert "wrong" not in str(refused(plain, "EQ603"))
+    monkeypatch.setenv("EQRULES_PASSWORD", "Sesame-2024")
+    is_whole(submission := read(plain))
+    assert said(submission) == []
+    assert "2024" not in "".join(capfd.readouterr())
+    assert plain.read_bytes() == locked.getvalue()
 
 
 def test_case_05_cut_off_empty_and_placeholder(tmp_path: Path) -> None:

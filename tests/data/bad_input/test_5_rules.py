@@ -87,7 +87,7 @@ def test_case_67_below_ten_and_from_ten_on_meet_at_ten(tmp_path: Path) -> None:
 | R1 | 每百名学生教师数 | Rule R1 | 人/百名学生 | 在校生数10人以上 | 专任教师数÷在校生数×100 | 5.3以上 |
 """
     (both,) = (f for f in checked(tmp_path, two) if f.level == "warning")
-    assert (both.code, both.facts["at"]) == ("EQ335", "10")
+    assert (both.code, both.facts["example"]) == ("EQ322", "在校生数 10")
 
 
 def test_case_68_two_stages_and_three_values_are_shown_in_pairs(tmp_path: Path) -> None:
