@@ -22,6 +22,7 @@ ROWS = """
 |---|---|---|---|---|---|
 | 初中恰好 | 初中 | 100 | 5 | 否 | 达标 |
 """
+VERDICTS = ("达标", "不达标", "无法判定")
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_points_in_policy_words(own: Path) -> None:
                for line in trial_words.unseen(found.plan, missing(own), "en"))  # fmt: skip
 
 
-def test_rows_just_below_at_and_just_above(own: Path) -> None:
+def test_rows_just_below_at_just_above_and_left_blank(own: Path) -> None:
     rows = [row for row in proposals(own) if row.rule == "R1"]
     assert [
         (row.values["stage"], row.side, row.values["teachers"], row.values["pupils"], row.verdict) for row in rows
@@ -76,9 +77,11 @@ def test_rows_just_below_at_and_just_above(own: Path) -> None:
         ("小学", "below", "41", "1000", "not_met"),
         ("小学", "equal", "42", "1000", "not_met"),
         ("小学", "above", "43", "1000", "met"),
+        ("小学", "missing", "", "1000", "undetermined"),
         ("初中", "below", "49", "1000", "not_met"),
         ("初中", "equal", "50", "1000", "met"),
         ("初中", "above", "51", "1000", "met"),
+        ("初中", "missing", "", "1000", "undetermined"),
     ]
 
 
@@ -89,15 +92,16 @@ def test_the_rows_fill_the_gap_once_somebody_confirms_them(own: Path, tmp_path: 
     text = made.read_text("utf-8")
     assert "R1 小学恰好等于标准 4.2%\uff1a程序算得不达标\uff0c请确认" in text
     own.write_text(own.read_text("utf-8") + "\n" + text, "utf-8")
+    assert "R1 小学没有填教师数\uff1a程序算得无法判定\uff0c请确认" in text
     before = missing(own)
     assert Point("equal", "R1", 0) in before, "nothing is confirmed yet"
     confirmed = [
-        f"{line[:-2]}{'不达标' if '程序算得不达标' in line else '达标'} |" if "请确认" in line else line
+        line[:-2] + next(f"{word} |" for word in VERDICTS if f"程序算得{word}" in line) if "请确认" in line else line
         for line in own.read_text("utf-8").splitlines()
     ]
     own.write_text("\n".join(confirmed) + "\n", "utf-8")
     assert CliRunner().invoke(main, ["test", str(own)]).exit_code == 0
-    assert {p.kind for p in missing(own) if p.code == "R1"} == {"missing", "dated", "relaxation"}
+    assert {p.kind for p in missing(own) if p.code == "R1"} == {"dated", "relaxation"}
 
 
 def test_changes_that_nobody_notices_are_those_without_a_row(own: Path) -> None:
@@ -133,3 +137,27 @@ def test_examples_that_disagree_come_first(own: Path) -> None:
     assert run.exit_code == 1
     assert "应为 不达标" in run.stdout
     assert "处改动" not in run.stdout
+
+
+def test_a_gap_of_blanks_only_gets_the_blank_row_only(own: Path) -> None:
+    found = trying.trials(str(own))
+    assert found.plan
+    rows, beyond = trying.boundaries(found.plan, [Point("missing", "R1", 1)])
+    assert [(row.side, row.values["teachers"]) for row in rows] == [("missing", "")]
+    assert not beyond
+
+
+def test_rows_without_a_verdict_are_told_and_where(own: Path) -> None:
+    lines = "".join(f"| 待写{n} | 初中 | 100 | {n} | 否 | |\n" for n in range(5))
+    own.write_text(own.read_text("utf-8") + lines, "utf-8")
+    first = own.read_text("utf-8").splitlines().index("| 待写0 | 初中 | 100 | 0 | 否 | |") + 1
+    zh, en = (CliRunner().invoke(main, ["test", str(own), "--lang", lang]).stdout for lang in ("zh", "en"))
+    places = [f"own.md:{first + n}:3" for n in range(3)]
+    assert "1 条示例\uff0c1 条相符" in zh
+    assert f"5 行没有写应得的结论\uff0c没有检验\uff1a{'、'.join(places)}等" in zh
+    assert f"rows without a verdict, not tested: 5, at {', '.join(places)} …" in en
+
+
+def test_a_case_with_a_verdict_in_one_of_its_rows_is_not_silent(own: Path) -> None:
+    run = CliRunner().invoke(main, ["test", str(own), "--lang", "zh"])
+    assert "没有检验" not in run.stdout

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from eqrules.plan.plan import Plan
     from eqrules.workspace.trying import Trials
 
+_PLACES = 3
+"""So many places are named; the first ones lead to the others."""
+
 
 @make(
     zh="运行规则集里的示例与案例；不写名称就运行全部随附的规则集。",
@@ -33,8 +36,8 @@ if TYPE_CHECKING:
 @option(
     "--boundaries",
     is_flag=True,
-    zh="为没有试过边界的标准写出示例行：差一点、恰好等于、多一点；结论由你确认。",
-    en="Write example rows just below, at and just above limits that lack them; you confirm the verdicts.",
+    zh="为没有试过边界的标准写出示例行：差一点、恰好等于、多一点、没有填；结论由你确认。",
+    en="Write example rows just below, at and just above limits, and with a figure missing; you confirm the verdicts.",
 )
 @option(
     "--mutate",
@@ -94,7 +97,22 @@ def _examples(name: str) -> int:
         click.echo(say("  应为 ", "  expected ") + word(result.expected) + say("，得到 ", ", got ") + word(result.got))
     right, total = len(tested.results) - len(wrong), len(tested.results)
     click.echo(say(f"{name}：{total} 条示例，{right} 条相符", f"{name}: {right} of {total} examples agree"))
+    _silent(tested.silent)
     return len(wrong)
+
+
+def _silent(found: list[tuple[str, int]]) -> None:
+    """Rows that say nothing, so that nobody takes them for tested."""
+    rows = sum(number for _, number in found)
+    if rows:
+        first, more = [place for place, _ in found[:_PLACES]], len(found) > _PLACES
+        places_zh, places_en = "、".join(first) + "等" * more, ", ".join(first) + " …" * more
+        click.echo(
+            say(
+                f"  {rows} 行没有写应得的结论，没有检验：{places_zh}",
+                f"  rows without a verdict, not tested: {rows}, at {places_en}",
+            )
+        )
 
 
 def _missing(name: str, found: Trials, plan: Plan, coverage: bool, boundaries: bool, output: str | None) -> None:

@@ -9,6 +9,7 @@ from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Fix
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import TOKENS, Sign
+from eqrules.language.units import Unit
 from eqrules.model.symbols import Grain, Indicator, Item, Reading
 from eqrules.plan import expressions as run
 from eqrules.source import Span
@@ -75,9 +76,20 @@ def elaborate_bound(
                            name=(place if left.kind not in ("number", "date") else bound.value.span).text)  # fmt: skip
         return None
     if left.unit is not None and right.unit is not None and left.unit != right.unit:
-        scope.report.error("EQ301", bound.span, left=shown or place.text, right=bound.value.span.text)
+        fixes = _without_unit(bound, left.unit, right.unit) if shown else ()
+        scope.report.error("EQ301", bound.span, left=shown or place.text, right=bound.value.span.text, fixes=fixes)
         return None
     return sign, left.run, right.run
+
+
+def _without_unit(bound: tree.Bound, own: Unit, other: Unit) -> tuple[Fix, ...]:
+    """`4.2人以上` on 人/百名学生 → 4.2以上; nothing where the same figure would mean another one (万元 on 元)."""
+    number = bound.value
+    if not isinstance(number, tree.Number) or number.unit in ("", "%", ":") or own.dimension == other.dimension:
+        return ()
+    source, span = number.span.source, number.span
+    front, back = Span(source, bound.span.start, span.start).text, Span(source, span.end, bound.span.end).text
+    return changes(bound.span, (f"{front}{number.typed}{back}",))
 
 
 def sign_of(bound: tree.Bound, scope: Scope) -> Sign | None:

@@ -15,6 +15,8 @@ _ELSEWHERE = ("EQ205", "EQ313", "EQ402", "EQ501")
 _EMPTIED = ("EQ202", "EQ316")
 """Mistakes that are read on from as if nothing stood in their cell."""
 _NAMELESS = ("EQ201", "EQ204")
+_OF_ACTION = ("EQ120", "EQ410", "EQ414", "EQ415", "EQ416", "EQ417", "EQ418", "EQ420", "EQ422", "EQ423", "EQ425")
+"""What a row of 变更 is told because of what it does; nothing of it is known while the action is not."""
 
 
 def without_echoes(
@@ -24,14 +26,23 @@ def without_echoes(
     `guessed`: mistakes for which something was assumed, so that nobody knows the exact limit."""
     causes = [one for one in (*left_out, *findings) if one.level == "error"]
     limits = [one for one in guessed if one.span is not None and _in_limit(one.span)]
+    actions = [one for one in (*guessed, *causes) if one.code == "EQ203" and one.span and _of_action(one.span)]
     return [one for one in findings
-            if not any(_echo(one, cause) for cause in (*causes, *(limits if one.code == "EQ402" else ())))]  # fmt: skip
+            if not any(_echo(one, cause) for cause in (*causes, *(limits if one.code == "EQ402" else ())))
+            and not (one.code in _OF_ACTION and any(_same_row(one, cause) for cause in actions))]  # fmt: skip
+
+
+def without_halves(findings: Sequence[Finding]) -> list[Finding]:
+    """Without what is said of half a name whose own row is mistaken: 达标 does not fit where 学校达标 is not known."""
+    rows = [one.span for one in findings if one.level == "error" and one.span is not None]
+    return [one for one in findings if one.code != "EQ102" or one.span is None
+            or not any(_within_name(one.span, name) for row in rows for name in _declared(row))]  # fmt: skip
 
 
 def _echo(finding: Finding, cause: Finding) -> bool:
     if finding.span is None or cause.span is None or (finding.code, finding.span) == (cause.code, cause.span):
         return False
-    if finding.span.source.name == cause.span.source.name and finding.span.line == cause.span.line:
+    if _same_row(finding, cause):
         if finding.code == "EQ120" and cause.code in _EMPTIED:
             return True
         return finding.code in _IN_ITS_ROW and cause.code not in _IN_ITS_ROW
@@ -45,6 +56,19 @@ def _echo(finding: Finding, cause: Finding) -> bool:
     return any(_speaks_of(line, name) for name in _declared(cause.span))
 
 
+def _same_row(one: Finding, other: Finding) -> bool:
+    if one.span is None or other.span is None:
+        return False
+    return (one.span.source.name, one.span.line) == (other.span.source.name, other.span.line)
+
+
+def _within_name(place: Span, name: str) -> bool:
+    """True if a place is part of the name, as 达标 of 学校达标, read as something else while nobody declares it."""
+    line, start = place.source.line_text(place.line).translate(FOLD), place.column - 1
+    first = line.find(name, max(0, start - len(name) + 1))
+    return 0 <= first <= start and start + len(place.text) <= first + len(name)
+
+
 def _declared(place: Span) -> list[str]:
     """The code and the name that the row at a place declares; none for a row that only speaks of others."""
     cells, tokens = _cells(place.source.line_text(place.line)), _heads(place)
@@ -53,11 +77,21 @@ def _declared(place: Span) -> list[str]:
     return [cell for cell, token in zip(cells, tokens, strict=False) if cell and token & {"CODE", "NAME"}]
 
 
+def _of_action(place: Span) -> bool:
+    return "ACTION" in (_column(place) or ())
+
+
 def _in_limit(place: Span) -> bool:
     """True for a cell under 标准, or under a list value such as 小学."""
-    line, tokens = place.source.line_text(place.line).translate(FOLD), _heads(place)
+    tokens = _column(place)
+    return tokens is not None and (not tokens or "LIMIT" in tokens)
+
+
+def _column(place: Span) -> set[str] | None:
+    """The heading words of the column that a place is in; None outside a table."""
+    line, heads = place.source.line_text(place.line).translate(FOLD), _heads(place)
     column = line[: place.column - 1].count("|") - 1
-    return 0 <= column < len(tokens) and (not tokens[column] or "LIMIT" in tokens[column])
+    return heads[column] if 0 <= column < len(heads) else None
 
 
 def _heads(place: Span) -> list[set[str]]:

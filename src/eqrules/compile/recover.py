@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from eqrules.compile import Compilation, compile_ruleset
-from eqrules.compile.echoes import without_echoes
+from eqrules.compile.echoes import without_echoes, without_halves
 from eqrules.compile.lineage import Fetch
 from eqrules.diagnostics.report import Finding
 from eqrules.source import Source, Span
@@ -80,7 +80,7 @@ def compile_on(sources: Sequence[Source], fetch: Fetch = lambda _: None) -> Comp
         left_out = [guess.cause for guess in guesses if guess.at >= guess.blank]
         news = without_echoes([one for one in told if one not in found], left_out, [g.cause for g in guesses])
         found = found + news
-    first.report.findings[:] = found
+    first.report.findings[:] = without_halves(found)
     return first
 
 

@@ -41,6 +41,7 @@ _SIDES: dict[str, tuple[str, str]] = {
     "below": ("比标准 {limit} 少一点", "just below {limit}"),
     "equal": ("恰好等于标准 {limit}", "exactly {limit}"),
     "above": ("比标准 {limit} 多一点", "just above {limit}"),
+    "missing": ("没有填{item}", "without {item}"),
 }
 
 
@@ -115,12 +116,13 @@ def proposed(plan: Plan, rows: Sequence[Proposal], lang: str) -> str:
         case = rule.cases[row.case]
         amount = case.limits[-1].limit.amount
         limit = plain.amount(rule, case, amount) if amount is not None else ""
-        side = words.of(_SIDES[row.side], lang).format(limit=limit)
+        blank = next((code for code, value in row.values.items() if not value), "")
+        side = words.of(_SIDES[row.side], lang).format(limit=limit, item=plain.item(blank) if blank else "")
         verdict = Verdict(row.verdict).word(lang)
         scope = plain.scope(case.when) if len(rule.cases) > 1 else ""
         note = words.either(lang, f"{row.rule} {scope}{side}：程序算得{verdict}，请确认",
                             f"{row.rule} {scope} {side}: the program says {verdict}; please confirm")  # fmt: skip
-        cells = {plain.item(code): plain.word(code, value) for code, value in row.values.items()}
+        cells = {plain.item(code): plain.word(code, value) if value else "" for code, value in row.values.items()}
         tables.setdefault((row.rule, *cells), []).append([" ".join(note.split()), *cells.values(), ""])
     blocks = []
     for (code, *columns), lines in tables.items():

@@ -14,7 +14,7 @@ from eqrules.source import Span
 from eqrules.syntax.characters import FULL, fold
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.lexer import CellText
-from eqrules.syntax.words import words
+from eqrules.syntax.words import spelled_by, words
 
 
 def report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Report) -> bool:
@@ -47,10 +47,20 @@ def report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     if token.type == "$END":
         report.error("EQ104", Span(place.source, place.end, place.end), wanted=zh, wanted_en=en)
     else:
-        where = _within(place, token)
-        near = closest(str(token), [s for word in spelled for s in word.spellings], 1)
+        where, rest = _within(place, token), place.text[token.end_pos or 0 :]
+        near = [
+            s for s in closest(str(token), [s for w in spelled for s in w.spellings], 1) if not _turned(token, s, rest)
+        ]
         last = [""] if "$END" in expected and where.end == place.end else []  # it is whole without
         report.error("EQ102", where, seen=str(token), wanted=zh, wanted_en=en, fixes=changes(where, near + last))
+
+
+def _turned(token: Token, other: str, rest: str) -> bool:
+    """True if it would say something else, 超过 for 不超过, or run into the rest, 项达标 before 不达标."""
+    known = spelled_by("keywords")
+    if ("不" in token) != ("不" in other) or (other.startswith(fold(str(token))) and rest[:1].isalnum()):
+        return True
+    return set(TOKENS) >= {*known.get(fold(str(token)), ("",)), *known.get(fold(other), ("",))}
 
 
 _KINDS = {

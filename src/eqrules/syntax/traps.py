@@ -28,6 +28,14 @@ _SOFT = re.compile(
 _TWO = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<unit>{_UNIT}?)\s*(?:~|-|至|到|以上|to)\s*(?P<high>{_NUMBER})\s*{_UNIT}?(?:以下|以内)?$"
 )
+_MET = re.compile(
+    r"(?P<before>超过|多于|大于|高于|不低于|不少于|至少|达到)?(?P<count>\d+|[一二两三四五六七八九十]+)"
+    r"项(?P<after>及?以上)?(?=达标)"
+)
+"""How people count in a conclusion; the language knows 至少2项达标."""
+_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:[,\uff0c]\d{3})+(?![\d,\uff0c])")
+_INCLUDED = re.compile(r"\s*\((?P<word>不?含)(?:本数)?\)\s*")
+_EXCLUSIVE = {"以上": "超过", "以下": "低于", "以内": "低于"}
 _COUNT = re.compile(r"(?<=至少|至多)[一二两三四五六七八九十]+(?=项)")
 _NUMERAL = re.compile(
     r"(?:\d+(?:\.\d+)?)?[零〇○一二三四五六七八九两十百千万亿分之点成]*[零〇一二三四五六七八九十百千万亿成]"
@@ -103,6 +111,52 @@ def _two_bounds(start: str, place: Span, text: str, report: Report) -> bool:
     return True
 
 
+def _counted_met(start: str, place: Span, text: str, report: Report) -> bool:
+    """超过2项以上达标: 2 or more, or 3 or more (EQ115); 超过2项达标, 2项以上达标: one reading, said otherwise."""
+    found = _MET.search(text)
+    exact = found and (found["count"] if found["count"].isdigit() else literal(found["count"]))
+    if not found or not exact or not exact.isdigit():
+        return False
+    strict, after = found["before"] in ("超过", "多于", "大于", "高于"), bool(found["after"])
+    if not strict and not after:
+        return False
+    where = Span(place.source, place.start + found.start(), place.start + found.end())
+    least = [int(exact)] * after + [int(exact) + 1] * strict
+    fixes = changes(where, [f"至少{number}项" for number in least])
+    if len(least) > 1:
+        report.error("EQ115", where, text=where.text, fixes=fixes)
+    else:
+        report.error("EQ102", where, seen=where.text, wanted="至少…项", wanted_en="at least …", fixes=fixes)
+    return True
+
+
+def _thousands(start: str, place: Span, text: str, report: Report) -> bool:
+    """2,000以下: a number is written without commas."""
+    found = _THOUSANDS.search(place.text)
+    if found is None or start not in ("limit", "amount"):
+        return False
+    where = Span(place.source, place.start + found.start(), place.start + found.end())
+    plain = _THOUSANDS.sub(lambda one: re.sub(r"\D", "", one[0]), place.text)
+    report.error("EQ102", where, seen=where.text, wanted=plain, wanted_en=plain, fixes=[change(place, plain)])
+    return True
+
+
+def _included(start: str, place: Span, text: str, report: Report) -> bool:
+    """4.2以上(含), 45(含)以下: 以上 and 以下 include the number; where it is left out, 超过 and 低于."""
+    found = _INCLUDED.search(text)
+    if found is None or start != "limit":
+        return False
+    where = Span(place.source, place.start + found.start(), place.start + found.end())
+    rest = text[: found.start()] + text[found.end() :]
+    whole = re.fullmatch(rf"(?P<figure>{_NUMBER}\s*{_UNIT})\s*(?P<end>以上|以下|以内)", rest)
+    choice = []
+    if whole is not None:
+        choice = [rest if found["word"] == "含" else f"{_EXCLUSIVE[whole['end']]}{whole['figure']}"]
+    wanted = "".join(choice) or "—"
+    report.error("EQ102", where, seen=where.text, wanted=wanted, wanted_en=wanted, fixes=changes(place, choice))
+    return True
+
+
 def _no_direction(start: str, place: Span, text: str, report: Report) -> bool:
     if start != "limit" or not _bare(text):
         return False
@@ -123,11 +177,13 @@ def _said_in_words(start: str, place: Span, text: str, report: Report) -> bool:
 
 
 Trap = Callable[[str, Span, str, Report], bool]
-_OF_VALUES: tuple[Trap, ...] = (_lost, _respectively, _soft, _two_bounds, _no_direction, _said_in_words)
+_OF_VALUES: tuple[Trap, ...] = (
+    _lost, _respectively, _thousands, _included, _soft, _two_bounds, _no_direction, _said_in_words,
+)  # fmt: skip
 _TRAPS: dict[str, tuple[Trap, ...]] = {
     **dict.fromkeys(("limit", "amount", "condition", "definition", "exceptions"), _OF_VALUES),
+    "conclusion": (_counted_met, _said_in_words),
     "span": (_lost, _said_in_words),
-    "conclusion": (_said_in_words,),
 }
 
 

@@ -1,4 +1,4 @@
-"""边界 · Example rows just below, at and just above a limit, worked out by trying figures on the engine itself."""
+"""边界 · Example rows around a limit, and one left blank, worked out by trying figures on the engine itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from eqrules.engine.contract import Outcome
 from eqrules.language.numbers import parse, plain_text
+from eqrules.language.verdicts import Verdict
 from eqrules.model.ruleset import Example
 from eqrules.plan import expressions as e
 from eqrules.plan.plan import Case, ItemSpec, Plan, Rule
@@ -24,7 +25,7 @@ _SIZES = ("1000", "100", "200", "500", "10000", "120", "60", "7")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One row: `values` by item code, and what the program makes of it; `side`: below, equal or above."""
+    """One row: `values` by item code, and what the program makes of it; `side`: below, equal, above, missing."""
 
     rule: str
     case: int
@@ -34,13 +35,19 @@ class Proposal:
 
 
 def propose(plan: Plan, missing: Sequence[Point], day: date) -> tuple[list[Proposal], list[str]]:
-    """Rows for every deciding limit that lacks one of the three; codes for which no single row can be found."""
-    wanted = dict.fromkeys((p.code, p.at) for p in missing if p.kind in ("equal", "met", "not_met"))
+    """Rows for every deciding limit that lacks one of its sides; codes for which no single row can be found.
+
+    The three with a figure come together; the one without comes where no example has left the figure out.
+    """
+    wanted: dict[tuple[str, int], set[bool]] = {}
+    for point in missing:
+        if point.kind in ("equal", "met", "not_met", "missing"):
+            wanted.setdefault((point.code, point.at), set()).add(point.kind == "missing")
     made: list[Proposal] = []
     beyond: dict[str, None] = {}
     rules = {rule.id: rule for rule in plan.rules}
-    for code, number in wanted:
-        rows = list(_rows(plan, rules[code], number, day))
+    for (code, number), blank in wanted.items():
+        rows = [row for row in _rows(plan, rules[code], number, day) if (row.side == "missing") in blank]
         made += rows
         if not rows:
             beyond[code] = None
@@ -70,7 +77,19 @@ def _rows(plan: Plan, rule: Rule, number: int, day: date) -> Iterator[Proposal]:
             outcome = _outcome(plan, rule, row, day)
             if value >= 0 and outcome is not None and _same(outcome.case, case):
                 yield Proposal(rule.id, number, side, row, str(outcome.verdict))
+        yield from _left_blank(plan, rule, number, base | {figures[0]: plain_text(found)}, figures, day)
         return
+
+
+def _left_blank(
+    plan: Plan, rule: Rule, number: int, row: dict[str, str], figures: Sequence[str], day: date
+) -> Iterator[Proposal]:
+    """The row with the first of its figures gone whose lack leaves the verdict open."""
+    for blank in figures:
+        outcome = _outcome(plan, rule, {code: value for code, value in row.items() if code != blank}, day)
+        if outcome is not None and outcome.verdict is Verdict.UNDETERMINED and _same(outcome.case, rule.cases[number]):
+            yield Proposal(rule.id, number, "missing", row | {blank: ""}, str(outcome.verdict))
+            return
 
 
 def _inputs(value: e.Expression, plan: Plan) -> Iterator[str]:

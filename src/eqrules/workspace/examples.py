@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Tested:
-    """The examples and case pages of one ruleset; `report` says why none could run."""
+    """The examples and case pages of one ruleset; `report` says why none could run.
+
+    `silent`: rows that name no verdict and so test nothing, by place and number.
+    """
 
     results: list[ExampleResult] = field(default_factory=list)
     report: Report = field(default_factory=Report)
+    silent: list[tuple[str, int]] = field(default_factory=list)
 
 
 def run_examples(name: str) -> Tested:
     """Every 示例 row of the ruleset's documents and every page of its `cases/`."""
     from eqrules.engine.cases import read_case, run_case
-    from eqrules.engine.examples import run_example
+    from eqrules.engine.examples import run_example, silent
 
     compilation, _ = compile_named(name)
     tested = Tested(report=compilation.report)
@@ -34,9 +38,10 @@ def run_examples(name: str) -> Tested:
         return tested
     day = examples_day(compilation.plan)
     own = {source.name for source in sources(name) or ()}
-    for example in compilation.ruleset.examples:
-        if example.span.source.name in own:
-            tested.results += run_example(compilation.plan, example, day)
+    examples = [one for one in compilation.ruleset.examples if one.span.source.name in own]
+    tested.silent = silent(examples)
+    for example in examples:
+        tested.results += run_example(compilation.plan, example, day)
     folder = folder_of(name) / "cases"
     for page in sorted(folder.glob("*.md")):
         case = read_case(source_at(page), lambda file: source_at(folder / file), tested.report)

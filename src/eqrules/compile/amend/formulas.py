@@ -48,7 +48,7 @@ def _of_rule(change: Change, parts: Parts, scope: Scope) -> Effect | None:
             told = inside.about if change.action == "RESTATE" else about_of(inside.about, change)
             cases.append(inside.model_copy(update={"value": new.run, "about": told}))
     if not found:
-        refuse_old(change, "、".join(dict.fromkeys(parts.formulas.get(change.code, ()))), parts, scope)
+        refuse_old(change, parts.formulas.get(change.code, ()), parts, scope)
         return None
     parts.rules[rule.id] = rule.model_copy(update={"cases": tuple(cases)})
     return _done(change, parts, same)
@@ -85,7 +85,7 @@ def _of_item(change: Change, parts: Parts, scope: Scope) -> Effect | None:
         made = one.model_copy(update={"value": new.value, "holds": new.holds, "when": both(one.when, where)})
         variants += [made] if where is None else [made, one]
     if not found:
-        refuse_old(change, "、".join(dict.fromkeys(parts.formulas.get(change.code, ()))), parts, scope)
+        refuse_old(change, parts.formulas.get(change.code, ()), parts, scope)
         return None
     told = item.about if change.action == "RESTATE" else about_of(item.about, change)
     parts.derived[item.id] = item.model_copy(update={"variants": tuple(variants), "about": told})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from eqrules.compile.amend.cases import parted, reach, within
@@ -11,6 +12,7 @@ from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope, Typed
 from eqrules.compile.limits import Owner, limits_of
 from eqrules.compile.parts import Parts
+from eqrules.diagnostics.fixes import changes as choose
 from eqrules.language import units
 from eqrules.language.effects import Effect
 from eqrules.model.symbols import Grain, Indicator, Item
@@ -53,7 +55,7 @@ def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
                 made.append(_limited(inside, held, new, amount, change))
         cases = made
         if not any(same_limit(limit, old) for limit in found):
-            refuse_old(change, "、".join(dict.fromkeys(limit.text for limit in found)), parts, scope)
+            refuse_old(change, [limit.text for limit in found], parts, scope)
             return None
     if not pairs:
         return None
@@ -78,22 +80,26 @@ def _of_target(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     if len(old) != 1 or len(new) != 1:
         return None
     if not same_limit(target.limit, old[0][1]):
-        refuse_old(change, target.limit.text, parts, scope)
+        refuse_old(change, [target.limit.text], parts, scope)
         return None
     told = target.about if change.action == "RESTATE" else about_of(target.about, change)
     parts.targets[target.id] = target.model_copy(update={"limit": new[0][1], "about": told})
     return of_limits(target.limit, new[0][1])
 
 
-def refuse_old(change: Change, has: str, parts: Parts, scope: Scope) -> None:
-    """EQ410: the parent says something else, with both places."""
+def refuse_old(change: Change, has: Iterable[str], parts: Parts, scope: Scope, said: str = "") -> None:
+    """EQ410: the parent says something else, with both places. `has`: texts that may stand there instead;
+    `said`: how it is told where that is not what would be written."""
+    choices = list(dict.fromkeys(text for text in has if text))
+    cell = change.place("OLD_LIMIT")
     known = scope.vocabulary.ruleset.symbols.get(change.code)
     earlier = [a.span for a in scope.vocabulary.ruleset.amendments
                if a.code == change.code and a.part == change.part][-1:]  # fmt: skip
     places = earlier or ([known.span] if known is not None else [])
     name = known.names.shown if known is not None else change.code
-    scope.report.error("EQ410", change.place("OLD_LIMIT"), *places, rule=change.code, name=name,
-                       old=change.said("OLD_LIMIT"), has=has or "—", day=change.days.start or "—")  # fmt: skip
+    scope.report.error("EQ410", cell, *places, rule=change.code, name=name, old=change.said("OLD_LIMIT"),
+                       has=said or "、".join(choices) or "—", day=change.days.start or "—",
+                       fixes=choose(cell, choices))  # fmt: skip
 
 
 def in_force(case: Case, start: str) -> DatedLimit | None:
@@ -182,7 +188,7 @@ def amend_force(change: Change, parts: Parts, scope: Scope) -> Effect | None:
             told = inside.about if change.action == "RESTATE" else about_of(inside.about, change)
             cases.append(inside.model_copy(update={"decides": new == "DECIDES", "about": told}))
     if not found:
-        refuse_old(change, "参考" if old == "DECIDES" else "应当", parts, scope)
+        refuse_old(change, ["参考" if old == "DECIDES" else "应当"], parts, scope)
         return None
     parts.rules[rule.id] = rule.model_copy(update={"cases": tuple(cases)})
     return "equal" if old == new else "stricter" if new == "DECIDES" else "looser"

@@ -35,7 +35,7 @@ def amend_scope(change: Change, parts: Parts, scope: Scope) -> Effect | None:
             effects.add(of_scopes(old, new))
             made = made.model_copy(update={"cases": _swapped(made, old, new)})
     if not found:
-        refuse_old(change, _scope_text(change, rule, parts), parts, scope)
+        refuse_old(change, (), parts, scope, _scope_text(change, rule, parts))
         return None
     if change.action == "RESTATE":
         return "equal"
@@ -143,7 +143,7 @@ def amend_exception(change: Change, parts: Parts, scope: Scope) -> Effect | None
                 assert isinstance(symbol, Indicator)
                 condition_at(content, symbol.grain, scope)
         if not scope.report.has_errors:
-            refuse_old(change, "—", parts, scope)
+            refuse_old(change, (), parts, scope)
         return None
     if change.action != "RESTATE":
         parts.rules |= {rule.id: rule for rule in made}

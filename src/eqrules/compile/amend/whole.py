@@ -30,7 +30,7 @@ def amend_clauses(change: Change, parts: Parts, scope: Scope) -> Effect | None:
         return None
     if set(conclusion.clauses) != set(old):
         known = parts.formulas.get(change.code, [])
-        refuse_old(change, "、".join(known), parts, scope)
+        refuse_old(change, known, parts, scope)
         return None
     told = conclusion.about if change.action == "RESTATE" else about_of(conclusion.about, change)
     parts.conclusions[change.code] = conclusion.model_copy(update={"clauses": new, "about": told})
@@ -67,7 +67,7 @@ def retire(change: Change, parts: Parts, scope: Scope) -> Effect | None:
         if amend_limit(replace(change, action="RESTATE"), parts, scope) is None:
             return None
     elif not isinstance(part, Rule) and change.said("OLD_LIMIT") not in (part.about.zh, part.about.en):
-        refuse_old(change, part.about.zh or part.about.en, parts, scope)
+        refuse_old(change, [part.about.zh or part.about.en], parts, scope)
         return None
     users = _users(change.code, parts)
     if users:
@@ -91,7 +91,8 @@ def _retire_relaxation(change: Change, parts: Parts, scope: Scope) -> Effect | N
         for one in (r for r in rule.relaxations if r.id == change.code):
             pairs = limit_pairs(replace(change, action="RESTATE"), rule, symbol, scope)
             if not any(same_limit(old, known) for _, old, _, _ in pairs for known in (one.replaces, one.limit)):
-                refuse_old(change, f"{one.replaces.text} → {one.limit.text}", parts, scope)
+                said = f"{one.replaces.text} → {one.limit.text}"
+                refuse_old(change, [one.replaces.text, one.limit.text], parts, scope, said)
                 return None
     for rule in list(parts.rules.values()):
         kept = tuple(r for r in rule.relaxations if r.id != change.code)
@@ -121,7 +122,7 @@ def _is_known(change: Change, rule: Rule, parts: Parts, scope: Scope) -> bool:
     if all(any(same_limit(limit, old) for limit in held) for _, old, _, _ in pairs) and pairs:
         return True
     if pairs or not scope.report.has_errors:
-        refuse_old(change, "、".join(dict.fromkeys(limit.text for limit in held)), parts, scope)
+        refuse_old(change, [limit.text for limit in held], parts, scope)
     return False
 
 
@@ -146,7 +147,7 @@ def rename(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     if change.action == "RESTATE":
         new, zh, en = old, names.zh, names.en
     if old not in names.zh and old not in names.en:
-        refuse_old(change, " ".join(filter(None, (names.zh, names.en))), parts, scope)
+        refuse_old(change, [(names.en if old.isascii() else names.zh) or names.shown], parts, scope)
         return None
     if change.action == "DEEM":
         added = tuple(n for n in (zh, en) if n not in (names.zh, names.en))
@@ -181,8 +182,8 @@ def redate(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     intervals = [r.interval for r in held]
     intervals += [v.interval for d in parts.derived.values() for v in d.variants if v.relaxation == change.code]
     if old not in intervals:
-        refuse_old(change, "、".join(dict.fromkeys(f"{i.start or '…'} – {i.end or '…'}" for i in intervals)),
-                   parts, scope)  # fmt: skip
+        said = "、".join(dict.fromkeys(f"{i.start or '…'} – {i.end or '…'}" for i in intervals))
+        refuse_old(change, (), parts, scope, said)
         return None
     for rule in list(parts.rules.values()):
         moved = tuple(
@@ -205,7 +206,7 @@ def redate(change: Change, parts: Parts, scope: Scope) -> Effect | None:
 def _redate_target(change: Change, old: Interval, new: Interval, parts: Parts, scope: Scope) -> Effect | None:
     target = parts.targets[change.code]
     if int(old.start[:4]) != target.year:
-        refuse_old(change, str(target.year), parts, scope)
+        refuse_old(change, [str(target.year)], parts, scope)
         return None
     year = int(new.start[:4])
     told = target.about if change.action == "RESTATE" else about_of(target.about, change)
