@@ -93,7 +93,8 @@ class Witnesses:
     def _shown(self, made: Made, code: str, grain: str, looser: bool, final: bool = False) -> Counterexample | None:
         """The counterexample, if the reference engine says so."""
         runs = [judged(plan, made, day) for plan, day in zip((self.old, self.new), self.days, strict=True)]
-        for key in runs[1].submission.tables[grain].keys:
+        tables = [run.submission.tables.get(grain) for run in reversed(runs)]
+        for key in dict.fromkeys(key for table in tables if table is not None for key in table.keys):
             if final:
                 verdicts = [
                     Verdict.MET if passes(c) else Verdict.NOT_MET for r in runs for c in r.counties if c.county == key
