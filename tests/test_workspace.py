@@ -64,3 +64,14 @@ def test_a_merged_campus_and_a_damaged_row_go_together(plan: Plan, tmp_path: Pat
     evaluation = workspace.run(plan, read_sheets(plan, sheets, Report()), DAY)
     assert "EQ734" in [finding.code for finding in evaluation.report.findings]
     assert len(evaluation.counties) == 1
+
+
+def test_an_own_folder_is_no_shipped_ruleset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """EQ409 warns of a copy of a shipped ruleset; two versions of one's own are nobody's copy."""
+    monkeypatch.chdir(tmp_path)
+    for folder, limit in (("某区/2024", "4.2"), ("改后", "4.3")):
+        (tmp_path / folder).mkdir(parents=True)
+        text = (Path(__file__).parent / "diagnostics" / "preface.md").read_text("utf-8")
+        text = text.replace("test/page", "某区/2024").replace("# 规则集 样张", f"# 规则集 样张{limit}")
+        (tmp_path / folder / "规则.md").write_text(text, "utf-8")
+    assert "EQ409" not in [f.code for f in workspace.load("改后").report.findings]

@@ -42,3 +42,15 @@ def test_a_chapter_without_its_code_is_still_that_chapter() -> None:
     assert text != SOUND
     found = compile_on([Source("sound.md", text)]).report.findings
     assert sorted(f.code for f in found) == ["EQ110", "EQ123"]
+
+
+def test_an_extra_cell_and_a_second_declaration_hide_nothing() -> None:
+    """The extra cell is left aside, the second name taken for another, and everything behind them is told."""
+    lines = SOUND.splitlines()
+    (at,) = [n for n, line in enumerate(lines) if line.startswith("| R1 ") and "4.2以上" in line]
+    lines[at] = lines[at].replace("÷在校生数×100", "÷在校生数") + " 多出来的 |"
+    (item,) = [n for n, line in enumerate(lines) if line.startswith("| teachers |")]
+    lines.insert(item + 1, lines[item])
+    found = {f.code for f in compile_on([Source("sound.md", "\n".join(lines) + "\n")]).report.findings}
+    assert {"EQ107", "EQ202", "EQ303"} <= found
+    assert not found & {"EQ120"}

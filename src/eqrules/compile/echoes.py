@@ -12,6 +12,8 @@ from eqrules.syntax.words import spelled_by
 
 _IN_ITS_ROW = ("EQ308", "EQ309", "EQ311", "EQ313", "EQ320")
 _ELSEWHERE = ("EQ205", "EQ313", "EQ402", "EQ501")
+_EMPTIED = ("EQ202", "EQ316")
+"""Mistakes that are read on from as if nothing stood in their cell."""
 _NAMELESS = ("EQ201", "EQ204")
 
 
@@ -30,6 +32,8 @@ def _echo(finding: Finding, cause: Finding) -> bool:
     if finding.span is None or cause.span is None or (finding.code, finding.span) == (cause.code, cause.span):
         return False
     if finding.span.source.name == cause.span.source.name and finding.span.line == cause.span.line:
+        if finding.code == "EQ120" and cause.code in _EMPTIED:
+            return True
         return finding.code in _IN_ITS_ROW and cause.code not in _IN_ITS_ROW
     if finding.code in _NAMELESS:
         return name_key(finding.span.text) in map(name_key, _declared(cause.span))

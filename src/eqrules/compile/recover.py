@@ -96,6 +96,8 @@ def _assume(finding: Finding, reading: Reading) -> bool:
     whole = source.text[first:last]
     texts = [whole[: fix.span.start - first] + fix.text + whole[fix.span.end - first :] for fix in finding.fixes
              if first <= fix.span.start and fix.span.end <= last]  # fmt: skip
+    if finding.code == "EQ202" and not texts:
+        texts = [f" {whole.strip()}{source.line_of(first)} "]
     blank = len(texts)
     if "|" in whole.translate(FOLD).strip("| "):
         texts += [] if texts else [whole]

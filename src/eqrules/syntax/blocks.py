@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -185,16 +186,22 @@ def _settle(table: RawTable, report: Report) -> None:
     table.rows = lines[2:] if is_rule else lines[1:]
     for row in table.rows:
         if len(row) != len(table.header):
-            place = row[0].to(row[-1]) if row else table.span
-            wanted, given = str(len(table.header)), str(len(row))
-            report.error(
-                "EQ107", place, wanted=wanted, given=given, fixes=_padding(place, len(table.header) - len(row))
-            )
+            place, fixes = _uneven(row, table)
+            report.error("EQ107", place, wanted=str(len(table.header)), given=str(len(row)), fixes=fixes)
 
 
-def _padding(place: Span, short: int) -> list[Fix]:
-    added = f"在行末补 {short} 个空格子", f"add {short} empty cells at the end"
-    return [insert(place, " |" * short, *added)] if short > 0 else []
+def _uneven(row: Sequence[Span], table: RawTable) -> tuple[Span, list[Fix]]:
+    """The row that is too short, or the cells that are too many; and what would make it even."""
+    wide = len(table.header)
+    if not row:
+        return table.span, []
+    if len(row) < wide:
+        place, short = row[0].to(row[-1]), wide - len(row)
+        added = f"在行末补 {short} 个空格子", f"add {short} empty cells at the end"
+        return place, [insert(place, " |" * short, *added)]
+    more = row[wide].to(row[-1])
+    gone = Span(more.source, row[wide - 1].end, more.end)
+    return more, [Fix(gone, "", f"删去多出的「{more.text}」", f"delete the extra “{more.text}”")]
 
 
 def _hidden_characters(line: str, whole: Span, report: Report) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from eqrules.source import Source, Span
 from eqrules.syntax.memory import Memory
+from eqrules.undisturbed import undisturbed
 from eqrules.workspace.find import digest, folder_of, sources
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Edited:
             for number, chapter in enumerate(paper.chapters)
         }
         self.memory = self.memory.turn()
-        self.compilation = compile_ruleset(texts, self._fetch, memory=self.memory)
+        with undisturbed():
+            self.compilation = compile_ruleset(texts, self._fetch, memory=self.memory)
         return self.compilation
 
     def _fetch(self, name: str) -> tuple[Source, ...] | None:

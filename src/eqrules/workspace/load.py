@@ -11,6 +11,7 @@ from eqrules import plan_cache
 from eqrules.diagnostics.report import Finding, Report
 from eqrules.plan.identity import identity
 from eqrules.plan.plan import Plan
+from eqrules.shipped import shipped
 from eqrules.source import Source
 from eqrules.workspace.find import CannotRun, digest, sources, unknown
 
@@ -59,7 +60,8 @@ def compile_named(name: str, layers: Sequence[str] = (), on: bool = False) -> tu
 def _say_renamed(name: str, own: Sequence[Source], compilation: Compilation) -> None:
     """A copy that keeps a shipped id but not its text would pass for the shipped rules."""
     known = compilation.own.text("ID")
-    shipped_text = sources(known) if known and Path(name).exists() else None
+    ours = shipped("rulesets") / known
+    shipped_text = sources(str(ours)) if known and Path(name).exists() and ours.exists() else None
     if shipped_text is not None and [s.text for s in shipped_text] != [s.text for s in own]:
         line = compilation.own.line("ID")
         compilation.report.warn("EQ409", line.span if line else None, name=known)
