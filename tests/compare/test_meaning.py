@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eqrules.compare.believable import fitted, strain, within
 from eqrules.compare.changes import Comparison, Counterexample
 from eqrules.compare.made_up import found_at, judged, passes
 from eqrules.compare.search import simplest_between
@@ -177,3 +178,48 @@ def test_the_simplest_fraction_between() -> None:
     assert simplest_between(Fraction("0.5"), Fraction("0.505")) == Fraction(51, 101)
     assert simplest_between(Fraction(0), Fraction(1)) == Fraction(1, 2)
     assert simplest_between(Fraction("4.505"), Fraction("4.51")) == Fraction(230, 51)
+
+
+# ── what is told where only one way is known ─────────────────────
+WIDER: Edit = (
+    "合计(在校生数:是否城镇公办非寄宿制普通学校为是)超过0 | 合计(家庭住址在划片范围内的学生数"
+    ":是否城镇公办非寄宿制普通学校为是)÷合计(在校生数:是否城镇公办非寄宿制普通学校为是)",
+    "合计(在校生数)超过0 | 合计(家庭住址在划片范围内的学生数)÷合计(在校生数)",
+)
+
+
+@pytest.fixture(scope="module")
+def wider() -> Comparison:
+    """G13 for all schools, and more floor area: the county is refuted one way, and open the other way."""
+    return of(WIDER, ("÷在校生数 | 4.5以上 | 5.8以上", "÷在校生数 | 4.5以上 | 6.2以上"))
+
+
+def test_a_counterexample_one_way_is_no_silence_about_it(wider: Comparison) -> None:
+    assert (wider.overall.effect, wider.overall.passes) == ("unproven", "old")
+    assert [(one.passes, one.fails) for one in shown(wider, "CA")] == [("old", "new")]
+
+
+def test_no_school_has_more_nearby_pupils_than_pupils(wider: Comparison) -> None:
+    """C24, though its level is experience; so the larger share is at most 100 %."""
+    for one in shown(wider, "G13"):
+        assert all(row["catchment_pupils"] <= row["pupils"] for row in one.tables["section"])
+        assert rerun(wider, one) in {("not_met", "met"), ("not_applicable", "not_met")}
+    assert {one.passes for one in shown(wider, "G13")} == {"old", "new"}
+
+
+def test_parts_and_wholes_come_from_checks_and_percentages() -> None:
+    pairs = within([national()])
+    assert ("catchment_pupils", "pupils") in pairs
+    assert ("senior_places_allocated", "senior_places") in pairs
+    rows: list[dict[str, object]] = [{"catchment_pupils": 200, "pupils": 4}, {"catchment_pupils": 1, "pupils": None}]
+    assert strain({"section": rows}, pairs) == 1
+    fitted(rows, pairs)
+    assert rows[0] == {"catchment_pupils": 4, "pupils": 4}
+    assert strain({"section": rows}, pairs) == 0
+
+
+def test_rulesets_of_other_items_and_objects_can_be_compared() -> None:
+    """One without split schools, and a rule of another object: neither side's items are asked of the other."""
+    found = compared(plan_of(PREFACE + CV))
+    assert found.overall.effect != "equal"
+    assert {one.rule for one in found.counterexamples}

@@ -186,3 +186,41 @@ def test_a_change_says_for_whom_and_how_it_goes() -> None:
     by_line = {(c.rule, c.aspect): c.effect for c in compared(yijiang()).changes}
     assert by_line["G13", "limit"] == by_line["RS", "aggregation"] == "stricter"
     assert by_line["R2", "name"] == "equal"
+
+
+AMENDED = """# 规则集 某区
+
+- 编号\uff1a某区/2025
+- 英文名\uff1aDistrict
+- 施行\uff1a2024年1月1日起
+- 状态\uff1a草案
+- 性质\uff1a地方规定
+- 继承\uff1acn/2017
+
+## 变更
+
+| 动作 | 编号 | 项目 | 范围 | 原标准 | 新标准 | 依据 | 状态 |
+|---|---|---|---|---|---|---|---|
+| 提高 | R4 | 标准 | 初中 | 5.8以上 | 6.2以上 | 二(一) | 已核 |
+| 提高 | G13 | 标准 | 初中 | 95%以上 | 达到100% | 二(四) | 已核 |
+| 扩大 | G13 | 对象范围 | | 是否城镇公办非寄宿制普通学校为是 | 全部 | 二(二) | 已核 |
+| 改称 | R2 | 名称 | | 县级以上骨干教师 | 区级以上骨干教师 | 二(三) | 已核 |
+| 停用 | G14 | | | 50%以上 | | 三(一) | 已核 |
+"""
+
+
+def test_each_line_rests_on_the_row_that_changed_it() -> None:
+    """Also where the rest of the rule keeps the basis that it had, and where another row changed the rest later."""
+    made = compile_ruleset([Source("某区.md", AMENDED)], workspace.sources)
+    assert made.plan, [str(f) for f in made.report.findings]
+    there = {(c.rule, c.aspect): c.basis for c in changes(national(), made.plan) if c.kind == "rule"}
+    sixth, seventh = "第六条\uff08推定\uff09", "第七条\uff08推定\uff09"
+    assert there == {
+        ("R2", "name"): (sixth, "二(三)"),
+        ("R4", "limit"): (sixth, "二(一)"),
+        ("G13", "limit"): (seventh, "二(四)"),
+        ("G13", "scope"): (seventh, "二(二)"),
+        ("G14", "retired"): (seventh, "三(一)"),
+    }
+    back = {(c.rule, c.aspect): c.basis for c in changes(made.plan, national())}
+    assert back["R2", "name"] == ("二(三)", sixth)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
 
-from eqrules.compare.changes import Comparison
+from eqrules.compare.changes import Comparison, Judgement, Side
 from eqrules.plan.plan import About, ItemSpec, Plan
 from eqrules.report.diff.data import dump
 from eqrules.report.diff.document import document
@@ -117,3 +118,42 @@ def test_examples_are_folders_that_say_what_to_run(found: Comparison) -> None:
     assert "eqrules run" in readme
     heads = next(content.decode("utf-8-sig") for name, content in written.items() if name.endswith("section.csv"))
     assert "pupils" in heads.splitlines()[0]
+
+
+def half(found: Comparison, passes: Side) -> Comparison:
+    """One way refuted, the other open."""
+    return replace(found, overall=Judgement("unproven", passes=passes))
+
+
+def test_the_heading_says_which_way_is_refuted_and_which_is_open(found: Comparison) -> None:
+    for lang, words in (
+        ("zh", ("有的县按旧规则达标、按新规则不达标", "未能证明", "更严\uff0c或互有宽严")),
+        ("en", ("Some county passes the old ruleset and fails the new one", "neither proved nor refuted", "stricter")),
+    ):
+        made = half(found, "old")
+        said = [text(made, lang), page(made, lang), str(json.loads(dump(made))["overall"])]
+        assert all(word in one for word in words[:2] for one in said)
+        assert all(words[2] in one for one in said[:2])
+        assert "没有找到足够的反例" not in said[0]
+    assert json.loads(dump(half(found, "old")))["overall"]["effect"] == "unproven"
+    assert text(half(found, "new"), "zh").splitlines()[3].startswith("? 更宽\uff0c或互有宽严")
+
+
+def test_nothing_known_is_said_too(found: Comparison) -> None:
+    made = replace(found, overall=Judgement("unproven"))
+    assert "也没有找到足够的反例" in text(made, "zh").splitlines()[3]
+
+
+def test_two_with_one_id_go_by_what_they_were_asked_for(found: Comparison) -> None:
+    twins = replace(found, new=found.new.model_copy(update={"id": found.old.id}), asked=("甲/旧.md", "乙/新.md"))
+    for made in (text(twins, "zh"), page(twins, "zh")):
+        assert "甲/旧.md" in made
+        assert "乙/新.md" in made
+    readme = next(content.decode() for name, content in files(twins) if name.endswith("README.txt"))
+    assert "eqrules run 乙/新.md" in readme
+    assert "甲/旧.md" not in text(replace(found, asked=("甲/旧.md", "乙/新.md")), "zh")
+
+
+def test_one_change_is_no_changes(found: Comparison) -> None:
+    assert "1 change" in text(replace(found, changes=found.changes[:1]), "en").splitlines()
+    assert "2 changes" in text(replace(found, changes=found.changes[:1] * 2), "en").splitlines()

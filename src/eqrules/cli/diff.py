@@ -55,6 +55,7 @@ def command(
     if form not in _SEEN and not wanted:
         raise Trouble("EQ770", name=form)
     found = diff(plan_of(old_name), plan_of(new_name, layers), day)
+    found.asked = (old_name, new_name)
     if data:
         from eqrules.workspace.impact import reached
 
@@ -88,8 +89,11 @@ def _write_examples(found: Comparison, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     if found.counterexamples:
-        click.echo(say(f"已写出 {len(found.counterexamples)} 个反例到 {folder}",
-                       f"Wrote {len(found.counterexamples)} counterexamples to {folder}"), err=True)  # fmt: skip
+        from eqrules.report.diff.sentences import counted
+
+        many = len(found.counterexamples)
+        click.echo(say(f"已写出 {many} 个反例到 {folder}",
+                       f"Wrote {counted(many, 'counterexample')} to {folder}"), err=True)  # fmt: skip
 
 
 # ── what is made of it ───────────────────────────────────────────

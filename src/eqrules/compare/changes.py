@@ -63,6 +63,8 @@ class Judgement:
     assumes: Literal["", "checks"] = ""
     holds: Literal["", "both", "new in old", "old in new"] = ""
     """The theorem that is proved, whatever else is not: what passes new passes old, or the other way round."""
+    passes: Literal["", "old", "new"] = ""
+    """Unproven, and a counterexample goes one way: what passes only this side. The other way nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,10 @@ class Impact:
 
 @dataclass(slots=True)
 class Comparison:
-    """Everything about two rulesets. `rules`: id → judgement, of rules, vetoes and conclusions that differ."""
+    """Everything about two rulesets. `rules`: id → judgement, of rules, vetoes and conclusions that differ.
+
+    `asked`: what the two were asked for by, to tell two files with one id apart.
+    """
 
     old: Plan
     new: Plan
@@ -138,3 +143,4 @@ class Comparison:
     overall: Judgement = field(default_factory=lambda: Judgement("equal", "same"))
     counterexamples: list[Counterexample] = field(default_factory=list)
     impact: Impact | None = None
+    asked: tuple[str, str] = ("", "")

@@ -182,7 +182,8 @@ def _weighed(ways: tuple[bool, bool], shown: list[bool], proof: Proof) -> Judgem
     effect = effects[ways]
     holds = {"equal": "both", "stricter": "new in old", "looser": "old in new", "incomparable": ""}[effect]
     if any(way and not seen for way, seen in zip(ways, shown, strict=True)):
-        return Judgement("unproven", proof if holds else "", holds=holds)  # type: ignore[arg-type]
+        passes = "" if holds or not any(shown) else "old" if shown[0] else "new"
+        return Judgement("unproven", proof if holds else "", holds=holds, passes=passes)  # type: ignore[arg-type]
     return Judgement(effect, "witness" if effect == "incomparable" else proof, holds=holds)  # type: ignore[arg-type]
 
 

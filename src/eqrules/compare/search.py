@@ -9,6 +9,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from eqrules.compare.believable import fitted, within
 from eqrules.compare.changed import nodes_in
 from eqrules.compare.changes import Row
 from eqrules.plan import expressions as e
@@ -68,6 +69,7 @@ def needs(plan: Plan, code: str) -> Needs:
             items.add(others[name].item)
     if plan.split is not None and any(_shared(rules[r]) for r in seen & rules.keys()):
         items |= {plan.split.by, plan.split.type_item}
+        items |= {item for row in plan.split.rows for item, _ in row.school_items}
     kept = frozenset(seen & rules.keys()), frozenset(seen & derived.keys())
     return Needs(*kept, frozenset(items & {i.id for i in plan.items}), frozenset(numbers), frozenset(under))
 
@@ -96,12 +98,21 @@ def sliced(plan: Plan, wanted: Needs) -> Plan:
 
 # ── made-up counties ─────────────────────────────────────────────
 def counties(plans: tuple[Plan, Plan], wanted: Needs, count: int, seed: str) -> Iterator[Made]:
-    """Small counties of two to four objects each; a third of them alike but for one amount."""
+    """Small counties of two to four objects each; a third of them alike but for one amount.
+
+    In most of them no part is larger than its whole.
+    """
+    pairs = within(plans)
     items = {i.id: i for plan in plans for i in plan.items}
     needed = [items[code] for code in sorted(wanted.items)]
     for number in range(count):
         dice = Random(f"{seed}/{number}")
-        yield _county(plans[1], f"{number:06d}", needed, wanted, dice)
+        made = _county(plans[1], f"{number:06d}", needed, wanted, dice)
+        _fit_types(plans[1] if plans[1].split is not None else plans[0], made, wanted)
+        if number % 4:
+            for rows in made.values():
+                fitted(rows, pairs, dice if number % 4 == 1 else None)  # type: ignore[arg-type]
+        yield made
 
 
 def _county(plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, dice: Random) -> Made:
@@ -119,7 +130,6 @@ def _county(plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, di
     for name, rows in made.items():
         specs = [spec for spec in needed if spec.grain == name and spec.id != grains[name].key_item]
         _fill(rows, specs, wanted, paired, dice)  # type: ignore[arg-type]
-    _fit_types(plan, made, wanted)
     return made
 
 

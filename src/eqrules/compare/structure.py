@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from eqrules.compare.basis import retired, with_bases
 from eqrules.compare.changes import Aspect, Change, Kind, Part
 from eqrules.compare.rules import rule_changes
 from eqrules.compare.same import only_in, same
@@ -44,7 +45,7 @@ def changes(old: Plan, new: Plan) -> list[Change]:
                 if not _follows(kind, a or b, plans):
                     found.append(_gone_or_new(kind, a, b, plans))
             else:
-                found += _both(kind, a, b, plans)
+                found += (with_bases(line, a.about, b.about) for line in _both(kind, a, b, plans))
     return _named_once([*found, *_plan(old, new)])
 
 
@@ -102,7 +103,9 @@ def _plan(old: Plan, new: Plan) -> Iterator[Change]:
 def _gone_or_new(kind: Kind, old: Any, new: Any, plans: Plans) -> Change:
     aspect: Aspect = "added" if old is None else "retired"
     made = _change(kind, aspect, old or new, new or old, old, new)
-    made = replace(made, basis=(old.about.basis if old else "", new.about.basis if new else ""))
+    ended = next((one.about for one in plans[1].retired if new is None and one.id == old.id), None)
+    after = new.about.basis if new else retired(ended) if ended else ""
+    made = replace(made, basis=(old.about.basis if old else "", after))
     return replace(made, related=_related(old or new, plans)) if kind == "rule" else made
 
 

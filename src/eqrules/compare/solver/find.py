@@ -9,12 +9,13 @@ from typing import Any
 
 import z3
 
+from eqrules.compare.believable import within
 from eqrules.compare.changes import Row
 from eqrules.compare.made_up import COUNTY
 from eqrules.compare.solver.ask import Question, ready
 from eqrules.compare.solver.conclude import concluded, vetoed
 from eqrules.compare.solver.encode import Encoder
-from eqrules.compare.solver.terms import Truth, both, either
+from eqrules.compare.solver.terms import Truth, both, compared, either
 from eqrules.compare.solver.verdicts import Asked, Formulas, states
 from eqrules.plan.plan import Conclusion, ItemSpec, Plan, Rule, Veto
 
@@ -40,7 +41,9 @@ def example(question: Question, codes: tuple[Any, Any], looser: bool, known: Mad
     wanted = both(_harmless(good), _short(bad), either(good.get("met", False), bad.get("not_met", False)))
     preferred = both(good.get("met", False), _short(bad))
     plain, whole = (both(*_whole_schools(question, ordinary)) for ordinary in (True, False))
-    for goal in dict.fromkeys((both(preferred, plain), both(preferred, whole), both(wanted, whole))):
+    fitting = both(*_within(question))
+    goals = both(preferred, plain, fitting), both(preferred, plain), both(preferred, whole), both(wanted, whole)
+    for goal in dict.fromkeys(goals):
         if goal is False:
             continue
         solver = ready(question)
@@ -68,6 +71,15 @@ def _kept(question: Question, known: Made) -> Iterator[Truth]:
             yield term.over == question.symbols.code(spec.id, word)
         else:
             yield term.over == z3.Q(Fraction(value * term.under).numerator, Fraction(value * term.under).denominator)
+
+
+def _within(question: Question) -> Iterator[Truth]:
+    """No part larger than its whole."""
+    for part, whole in within(question.plans):
+        for side in ("", "old", "new"):
+            a, b = (question.symbols.items.get((side, item)) for item in (part, whole))
+            if a is not None and b is not None:
+                yield either(a.none, b.none, compared("<=", a, b))
 
 
 def _states(one: Rule | Conclusion | Veto, encoder: Encoder) -> Formulas:

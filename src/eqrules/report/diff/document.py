@@ -28,9 +28,7 @@ def document(found: Comparison, lang: str) -> bytes:
     paper.page(out.sections[0], wide=True)
     out.add_heading(title, 0)
     _note(out, " → ".join(words.name(p.about, p.id, lang) for p in (found.old, found.new)), 12)
-    _note(
-        out, f"{sheets.effect_words(found.overall.effect, lang)}{say('：', ': ')}{write.judgement(found.overall)}", 12
-    )
+    _note(out, f"{write.overall()}{say('：', ': ')}{write.judgement(found.overall)}", 12)
     _note(out, f"{write.proof(found.overall)}{say('。', '.')}", _SIZE)
     _table(out, ["", say("旧", "Old"), say("新", "New")], [list(one) for one in sheets.rulesets(write)], (34, 111, 112))
     out.add_heading(say(f"一、变化（{len(found.changes)} 处）", f"1. Changes ({len(found.changes)})"), 1)

@@ -50,6 +50,7 @@ def _cell(value: object) -> str:
 def _read_me(found: Comparison, one: Counterexample) -> str:
     lines = ["虚构的数据 · made-up data", ""]
     lines += [Sentences(found, lang).counterexample(one) for lang in ("zh", "en")]
-    days = zip((found.old, found.new), found.days, strict=True)
-    lines += ["", *(f"eqrules run {plan.id} . --as-of {day.isoformat()}" for plan, day in days)]
+    write = Sentences(found, "zh")
+    days = zip((write.id("old"), write.id("new")), found.days, strict=True)
+    lines += ["", *(f"eqrules run {ruleset} . --as-of {day.isoformat()}" for ruleset, day in days)]
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from html import escape
 from eqrules.compare.changes import Comparison, Counterexample
 from eqrules.report import words
 from eqrules.report.diff import sheets
-from eqrules.report.diff.sentences import Sentences
+from eqrules.report.diff.sentences import SIDES, Sentences, verb
 from eqrules.report.html_style import STYLE
 from eqrules.report.html_tables import row, table
 
@@ -42,7 +42,7 @@ summary { cursor: pointer; font-weight: 600; }
 
 def page(found: Comparison, lang: str) -> str:
     write = Sentences(found, lang)
-    title = f"{found.old.id} → {found.new.id}"
+    title = f"{write.id('old')} → {write.id('new')}"
     body = [part for part in _parts(write) if part]
     return (
         f'<!doctype html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n{_META}'
@@ -56,10 +56,10 @@ def _parts(write: Sentences) -> Iterator[str]:
     found, say = write.found, write.say
     names = [escape(words.name(p.about, p.id, write.lang)) for p in (found.old, found.new)]
     yield f"<h1>{say('新旧条文对照表', 'Old and new, side by side')}</h1>"
-    sides = [f"<strong>{name}</strong> {escape(p.id)}" for name, p in zip(names, (found.old, found.new), strict=True)]
+    sides = [f"<strong>{name}</strong> {escape(write.id(side))}" for name, side in zip(names, SIDES, strict=True)]
     yield f'<p class="top">{" → ".join(sides)}</p>'
     overall = found.overall
-    sign, _, word = sheets.effect_words(overall.effect, write.lang).partition(" ")
+    sign, _, word = write.overall().partition(" ")
     yield (
         f'<p class="verdict {overall.effect}"><span class="sign">{sign}</span><span>{escape(word)}'
         f"<small>{escape(write.judgement(overall))} {escape(write.proof(overall))}{say('。', '.')}</small></span></p>"
@@ -134,7 +134,7 @@ def _impact(write: Sentences) -> Iterator[str]:
     files = escape(say("、", ", ").join(of.files))
     yield f"<h2>{say('对这份填报的影响', 'Impact on this submission')}</h2><p>{files}</p>"
     changed, all_of_them = len(of.counties), of.county_count
-    title = say(f"县：{all_of_them} 个中 {changed} 个结论改变", f"Counties: {changed} of {all_of_them} change")
+    title = say(f"县：{all_of_them} 个中 {changed} 个结论改变", f"Counties: {changed} of {all_of_them} {verb(changed)}")
     yield f"<h3>{title}</h3>"
     yield _list(sheets.switch_heads(write)[:5], sheets.switch_rows(write, of.counties, MOST))
     yield f"<h3>{say('逐条', 'By rule')}</h3>"

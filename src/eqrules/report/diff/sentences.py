@@ -39,10 +39,40 @@ PROOFS: dict[str, tuple[str, str]] = {
     "composed": ("由各部分逐层得证", "proved from the parts, level by level"),
     "witness": ("两个方向各有反例", "a counterexample each way"),
     "": ("既没有证明，也没有找到反例", "neither a proof nor a counterexample was found"),
+    "half": ("一个方向有反例；另一个方向既没有证明，也没有找到反例",
+             "a counterexample one way; the other way neither a proof nor a counterexample was found"),
 }  # fmt: skip
+REMAINING: dict[str, tuple[str, str]] = {
+    "old": ("更严，或互有宽严", "stricter, or neither"), "new": ("更宽，或互有宽严", "looser, or neither"),
+}  # fmt: skip
+"""What is left where something passes only old, or only new."""
+_HALVES: dict[str, tuple[str, str]] = {
+    "old": (
+        "有的县按旧规则达标、按新规则不达标，见反例；按新规则达标的县，按旧规则是否一定达标，未能证明。",
+        "Some county passes the old ruleset and fails the new one: see the counterexample. "
+        "Whether every county that passes the new one passes the old one could be neither proved nor refuted.",
+    ),
+    "new": (
+        "有的县按新规则达标、按旧规则不达标，见反例；按旧规则达标的县，按新规则是否一定达标，未能证明。",
+        "Some county passes the new ruleset and fails the old one: see the counterexample. "
+        "Whether every county that passes the old one passes the new one could be neither proved nor refuted.",
+    ),
+}
 
 _SHOWN = 40
 """Cells of a counterexample that are shown where it is told; larger ones are written to files."""
+
+SIDES: tuple[Side, Side] = ("old", "new")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """English: `1 change`, `2 changes`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def verb(number: int) -> str:
+    """English: 1 of 3 changes, 2 of 3 change."""
+    return "changes" if number == 1 else "change"
 
 
 class Sentences:
@@ -130,11 +160,24 @@ class Sentences:
                 "Which is stricter could be neither proved nor refuted; that does not mean they are alike.",
             ),
         }  # fmt: skip
+        if of.passes:
+            return words.of(_HALVES[of.passes], self.lang)
         first = words.of(theorems[of.holds], self.lang) if of.holds else ""
         return first + words.of(beyond[of.effect], self.lang)
 
     def proof(self, of: Judgement) -> str:
-        return words.of(PROOFS[of.proof], self.lang)
+        return words.of(PROOFS["half" if of.passes else of.proof], self.lang)
+
+    def overall(self) -> str:
+        """`↑ 更严`; where one way is refuted and the other open, the two that remain."""
+        effect = self.found.overall.effect
+        pair = REMAINING.get(self.found.overall.passes, EFFECTS[effect])
+        return f"{SIGNS[effect]} {words.of(pair, self.lang)}"
+
+    def id(self, side: Side) -> str:
+        """The id; of two with the same id, what was asked for: a path, or a day."""
+        found, at = self.found, 0 if side == "old" else 1
+        return (found.asked[at] if found.old.id == found.new.id else "") or self.plan(side).id
 
     # ── counterexamples ──────────────────────────────────────────
     def counterexample(self, of: Counterexample) -> str:

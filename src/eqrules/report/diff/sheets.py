@@ -67,7 +67,7 @@ def rulesets(write: Sentences) -> list[tuple[str, str, str]]:
     force = [days(p.interval, write.lang) for p in plans]
     rows = [
         (say("名称", "Name"), names[0], names[1]),
-        (say("编号", "Id"), found.old.id, found.new.id),
+        (say("编号", "Id"), write.id("old"), write.id("new")),
         (say("文件", "Document"), papers[0], papers[1]),
         (say("状态", "Status"), states[0], states[1]),
         (say("施行", "In force"), force[0], force[1]),

@@ -8,7 +8,7 @@ from eqrules.compare.changes import Change, Comparison
 from eqrules.report import words
 from eqrules.report.columns import columns
 from eqrules.report.diff import sheets
-from eqrules.report.diff.sentences import EFFECTS, KINDS, SIGNS, Sentences
+from eqrules.report.diff.sentences import EFFECTS, KINDS, SIDES, SIGNS, Sentences, counted, verb
 from eqrules.report.outline import days
 
 _EXAMPLES, _OBJECTS = 6, 20
@@ -22,18 +22,26 @@ def text(found: Comparison, lang: str) -> str:
 def _lines(write: Sentences) -> Iterator[str]:
     say, found, overall = write.say, write.found, write.found.overall
     rows = [
-        [say(*word), plan.id, words.name(plan.about, plan.id, write.lang), days(plan.interval, write.lang), marked[:19]]
-        for word, plan, marked in zip((("旧", "old"), ("新", "new")), (found.old, found.new), found.hashes, strict=True)
+        [
+            say(*word),
+            write.id(side),
+            words.name(plan.about, plan.id, write.lang),
+            days(plan.interval, write.lang),
+            marked[:19],
+        ]
+        for side, word, plan, marked in zip(
+            SIDES, (("旧", "old"), ("新", "new")), (found.old, found.new), found.hashes, strict=True
+        )
     ]
     yield from columns(rows)
     yield ""
-    yield f"{sheets.effect_words(overall.effect, write.lang)}{say('：', ': ')}{write.judgement(overall)}"
+    yield f"{write.overall()}{say('：', ': ')}{write.judgement(overall)}"
     yield f"  {write.proof(overall)}{say('。', '.')}"
     yield ""
     if not found.changes:
         yield say("规则没有变化。", "No change of meaning.")
     else:
-        yield say(f"变化 {len(found.changes)} 处", f"{len(found.changes)} changes")
+        yield say(f"变化 {len(found.changes)} 处", counted(len(found.changes), "change"))
         yield from _changes(write)
     yield from _counterexamples(write)
     yield from _impact(write)
@@ -55,8 +63,8 @@ def _impact(write: Sentences) -> Iterator[str]:
     if of is None:
         return
     yield ""
-    yield say(f"影响：{of.county_count} 个县中 {len(of.counties)} 个结论改变",
-              f"Impact: {len(of.counties)} of {of.county_count} counties change")  # fmt: skip
+    turned, everyone = len(of.counties), counted(of.county_count, "county", "counties")
+    yield say(f"影响：{of.county_count} 个县中 {turned} 个结论改变", f"Impact: {turned} of {everyone} {verb(turned)}")
     yield from columns(sheets.switch_rows(write, of.counties, _OBJECTS), indent="  ")
     if of.reaches:
         yield ""

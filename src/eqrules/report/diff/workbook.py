@@ -41,10 +41,10 @@ def workbook(found: Comparison, lang: str) -> bytes:
 
 def _changes(book: Book, page: Worksheet, write: Sentences) -> None:
     overall = write.found.overall
-    text(page, 0, 0, f"{write.found.old.id} → {write.found.new.id}", book.style(bold=True, font_size=16))
+    text(page, 0, 0, f"{write.id('old')} → {write.id('new')}", book.style(bold=True, font_size=16))
     page.set_row(0, 28)
     ink, _ = _COLOURS[overall.effect]
-    said = f"{sheets.effect_words(overall.effect, write.lang)}{write.say('：', ': ')}{write.judgement(overall)}"
+    said = f"{write.overall()}{write.say('：', ': ')}{write.judgement(overall)}"
     text(page, 1, 0, said, book.style(bold=True, font_color=ink))
     head = book.style(**_EDGE, bold=True, bg_color="#F1F3F4")
     for column, (name, wide) in enumerate(zip(sheets.heads(write), _WIDTHS, strict=True)):
