@@ -108,7 +108,7 @@ def test_a_sitting_at_the_editor(folder: Path) -> None:
         assert "1-\u603b\u5219.md 第 21 行" in said.contents.value
         for words, after, expected in (
             ("以上 |", 1, "≥"), ("计算 |", 0, "怎样算"), ("结论\n", 0, "由指标得出"), ("依据", 0, "出自哪一条"),
-            ("小学", 0, "列表里的一个值"),
+            ("小学", 0, "列表里的一个值"), ("L1 | 生均", 0, "应当不低于"),
         ):  # fmt: skip
             said = await editor.client.text_document_hover_async(types.HoverParams(**editor.at(rules, words, after)))
             assert said

@@ -51,7 +51,21 @@ def _entity(entity: Entity, spot: Spot, session: Session) -> str:
                                for head, text in cells))  # fmt: skip
     else:
         lines.append("\n".join(f"> {part.text}" for part in entity.section.parts if isinstance(part, tree.Quote)))
-    return "\n\n".join(filter(None, (*lines, _where(entity.span, spot, session))))
+    return "\n\n".join(filter(None, (*lines, *_told(entity, spot, session), _where(entity.span, spot, session))))
+
+
+def _told(entity: Entity, spot: Spot, session: Session) -> list[str]:
+    """The rule as one sentence, and which document set which part of it; nothing while the ruleset has mistakes."""
+    plan = spot.open.compilation.plan
+    if plan is None:
+        return []
+    from eqrules.report.history import history
+    from eqrules.report.paraphrase import sentence
+    from eqrules.report.words import of_rulings
+
+    about = (of_rulings(plan) | {item.id: item.about for item in plan.derived}).get(entity.code)
+    past = [line for line in history(plan, about, session.lang) if line.strip()] if about else []
+    return [sentence(plan, entity.code, session.lang), "```text\n" + "\n".join(past) + "\n```" if past else ""]
 
 
 def _where(span: Span, spot: Spot, session: Session) -> str:

@@ -22,6 +22,16 @@ def sentences(plan: Plan, lang: str) -> dict[str, str]:
     return found | {c.id: conclusion(plan, c.clauses, c.grain, c.about, plain) for c in plan.conclusions}
 
 
+def sentence(plan: Plan, code: str, lang: str) -> str:
+    """Of one derived item, indicator, veto or conclusion; "" for any other code."""
+    plain = Plain(plan, lang)
+    made = [derived(plan, item, plain) for item in plan.derived if item.id == code]
+    made += [indicator(plan, rule, plain) for rule in plan.rules if rule.id == code]
+    made += [veto(plan, one, plain) for one in plan.vetoes if one.id == code]
+    made += [conclusion(plan, c.clauses, c.grain, c.about, plain) for c in plan.conclusions if c.id == code]
+    return made[0] if made else ""
+
+
 def indicator(plan: Plan, rule: Rule, plain: Plain) -> str:
     """`每个学段校的生均面积（教学用房面积 ÷ 在校生数）：学段为小学的，应当不低于 4.5 平方米/生；…`."""
     zh, lang = plain.zh, plain.lang
