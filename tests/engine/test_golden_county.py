@@ -40,7 +40,7 @@ def county(plan: Plan, **cells: Any) -> Evaluation:
 def test_the_county_of_these_tests_passes(plan: Plan) -> None:
     made = judge(plan, passing_county(plan))
     assert county_verdict(made).verdict.zh == "达标"
-    assert findings(made) == []
+    assert findings(made) == ["EQ692"]
 
 
 # ── government ───────────────────────────────────────────────────
@@ -167,7 +167,7 @@ def test_ct13_two_retention_formulas(plan: Plan) -> None:
     assert (outcome(made, "Q1").value, verdict(made, "Q1")) == (Fraction(23, 24), "达标")
     assert (outcome(made, "Q1b").value, verdict(made, "Q1b")) == (Fraction(15, 16), "不达标")
     assert (outcome(made, "Q1").decides, outcome(made, "Q1b").decides) == (True, False)
-    assert findings(made) == ["EQ732"]
+    assert findings(made) == ["EQ732", "EQ692"]
     assert verdict(made, "QUAL") == "达标"
     other = judge(plan, changed(passing_county(plan), plan, "county", **figures), K9="F1")
     assert verdict(other, "QUAL") == "不达标"
@@ -233,4 +233,4 @@ def test_enrolment_above_100_percent_is_accepted(plan: Plan) -> None:
     """§6 loader: 101.08 % enrolment (seed 000) is real; it is told and it passes."""
     made = county(plan, disabled_total=10000, disabled_inclusive=0, disabled_special=10108, disabled_home=0)
     assert (outcome(made, "Q2").value, verdict(made, "Q2")) == (Fraction(10108, 10000), "达标")
-    assert findings(made) == ["EQ732"]
+    assert findings(made) == ["EQ732", "EQ692"]

@@ -77,7 +77,7 @@ def evaluated(plan: Plan, rows: Rows) -> Evaluation:
     return judge(plan, submission(plan, **(rows | {"school": schools})))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(pairs(), st.lists(complete(), min_size=4, max_size=4))
 def test_what_is_proved_is_never_refuted(
     plans: tuple[Plan, Plan], counties: list[dict[str, list[dict[str, Any]]]]
