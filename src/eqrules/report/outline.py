@@ -11,7 +11,7 @@ from eqrules.report.columns import columns, shortened
 from eqrules.report.explain import clause_words
 from eqrules.report.formula import Formula
 from eqrules.report.history import history, spelled
-from eqrules.report.paraphrase import sentences
+from eqrules.report.paraphrase import sentence
 
 _DETERMINED: dict[str, tuple[str, str]] = {
     "computed": ("计算", "computed"),
@@ -140,8 +140,8 @@ def one(plan: Plan, code: str, lang: str) -> str:
     lines = [words.coded(about, code, lang)]
     other = about.en if lang == "zh" else about.zh
     lines += [f"  {other}"] * bool(other) + [f"  {about.note}"] * bool(about.note)
-    sentence = sentences(plan, lang).get(code)
-    lines += ["", f"  {sentence}", ""] if sentence else []
+    said = sentence(plan, code, lang)
+    lines += ["", f"  {said}", ""] if said else []
     rule = next((r for r in plan.rules if r.id == code), None)
     rows: list[tuple[str, str]] = []
     if rule is not None:

@@ -6,6 +6,9 @@ numbered text, the editor and the comparison of rulesets.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
 from eqrules.plan.plan import About, Case, Clause, Derived, Plan, Relaxation, Rule, Veto
 from eqrules.report import words
 from eqrules.report.explain import clause_words
@@ -15,21 +18,21 @@ from eqrules.syntax.punctuation import canonical
 
 def sentences(plan: Plan, lang: str) -> dict[str, str]:
     """Code of every derived item, indicator, veto and conclusion → its sentence."""
-    plain = Plain(plan, lang)
-    found = {item.id: derived(plan, item, plain) for item in plan.derived}
-    found |= {rule.id: indicator(plan, rule, plain) for rule in plan.rules}
-    found |= {one.id: veto(plan, one, plain) for one in plan.vetoes}
-    return found | {c.id: conclusion(plan, c.clauses, c.grain, c.about, plain) for c in plan.conclusions}
+    return {code: say() for code, say in _said(plan, lang)}
 
 
 def sentence(plan: Plan, code: str, lang: str) -> str:
-    """Of one derived item, indicator, veto or conclusion; "" for any other code."""
+    """Of one of them; "" for any other code."""
+    return next((say() for own, say in _said(plan, lang) if own == code), "")
+
+
+def _said(plan: Plan, lang: str) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Code → how its sentence is made."""
     plain = Plain(plan, lang)
-    made = [derived(plan, item, plain) for item in plan.derived if item.id == code]
-    made += [indicator(plan, rule, plain) for rule in plan.rules if rule.id == code]
-    made += [veto(plan, one, plain) for one in plan.vetoes if one.id == code]
-    made += [conclusion(plan, c.clauses, c.grain, c.about, plain) for c in plan.conclusions if c.id == code]
-    return made[0] if made else ""
+    yield from ((item.id, partial(derived, plan, item, plain)) for item in plan.derived)
+    yield from ((rule.id, partial(indicator, plan, rule, plain)) for rule in plan.rules)
+    yield from ((one.id, partial(veto, plan, one, plain)) for one in plan.vetoes)
+    yield from ((c.id, partial(conclusion, plan, c.clauses, c.grain, c.about, plain)) for c in plan.conclusions)
 
 
 def indicator(plan: Plan, rule: Rule, plain: Plain) -> str:
