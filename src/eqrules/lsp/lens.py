@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lsprotocol import types
 
 from eqrules.lsp.places import Lines
@@ -20,21 +22,16 @@ def lenses(document_uri: str, session: Session) -> list[types.CodeLens]:
     opened, paper = found
     lines = Lines(paper.text)
     made = []
-    for document in opened.compilation.documents:
-        for section in document.all("EXAMPLES"):
-            home = opened.edited.home(section.span)
-            if home is None or home[0] is not paper:
-                continue
-            where = lines.range(home[1], home[2])
-            results = opened.tested.get(section.span)
-            title = session.say("▶ 运行示例", "▶ Run examples")
-            if results is not None:
-                right, total = sum(result.ok for _, result in results), len(results)
-                mark = "✓" if right == total else "✗"
-                title = session.say(
-                    f"{mark} {total} 条，{right} 条相符 · 再运行", f"{mark} {right} of {total} agree · again"
-                )
-            made.append(types.CodeLens(where, types.Command(title, RUN, None, [document_uri, where.start.line])))
+    for heading, where in _examples(opened, paper, lines):
+        results = opened.tested.get(heading)
+        title = session.say("▶ 运行示例", "▶ Run examples")
+        if results is not None:
+            right, total = sum(result.ok for _, result in results), len(results)
+            mark = "✓" if right == total else "✗"
+            title = session.say(
+                f"{mark} {total} 条，{right} 条相符 · 再运行", f"{mark} {right} of {total} agree · again"
+            )
+        made.append(types.CodeLens(where, types.Command(title, RUN, None, [document_uri, where.start.line])))
     return made
 
 
@@ -68,10 +65,12 @@ def run_examples(document_uri: str, line: int, session: Session) -> str:
 
 def _heading(opened: Open, paper: Paper, line: int) -> Span | None:
     """The heading of the chapter of examples at this line of a file."""
-    lines = Lines(paper.text)
-    for document in opened.compilation.documents:
-        for section in document.all("EXAMPLES"):
-            home = opened.edited.home(section.span)
-            if home is not None and home[0] is paper and lines.position(home[1]).line == line:
-                return section.span
-    return None
+    found = _examples(opened, paper, Lines(paper.text))
+    return next((heading for heading, where in found if where.start.line == line), None)
+
+
+def _examples(opened: Open, paper: Paper, lines: Lines) -> Iterator[tuple[Span, types.Range]]:
+    """The headings of the chapters of examples in a file."""
+    for section, begins, ends in opened.chapters(paper):
+        if section.token == "EXAMPLES":
+            yield section.span, lines.range(begins, ends)

@@ -30,17 +30,13 @@ def outline(document_uri: str, session: Session) -> list[types.DocumentSymbol]:
     opened, paper = found
     lines = Lines(paper.text)
     made = []
-    for document in opened.compilation.documents:
-        for section in document.sections:
-            home = opened.edited.home(section.span)
-            if home is None or home[0] is not paper:
-                continue
-            start = paper.text.rfind("\n", 0, home[1]) + 1
-            end = start + len(section.span.source.text.rstrip())
-            rows = [_row(row, section, home[1] - section.span.start, lines) for row in section.rows]
-            made.append(types.DocumentSymbol(
-                section.span.text, types.SymbolKind.Namespace, lines.range(start, max(end, home[2])),
-                lines.range(home[1], home[2]), children=[row for row in rows if row]))  # fmt: skip
+    for section, begins, ends in opened.chapters(paper):
+        start = paper.text.rfind("\n", 0, begins) + 1
+        end = start + len(section.span.source.text.rstrip())
+        rows = [_row(row, section, begins - section.span.start, lines) for row in section.rows]
+        made.append(types.DocumentSymbol(
+            section.span.text, types.SymbolKind.Namespace, lines.range(start, max(end, ends)),
+            lines.range(begins, ends), children=[row for row in rows if row]))  # fmt: skip
     return made
 
 

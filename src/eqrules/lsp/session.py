@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from eqrules.engine.examples import ExampleResult
 from eqrules.lsp import places
 from eqrules.lsp.names import Index, Names
 from eqrules.source import Source, Span
+from eqrules.syntax import tree
 from eqrules.workspace.editing import Edited, Editing, Paper, chapter_at
 
 
@@ -38,6 +40,14 @@ class Open:
             self.tested.clear()
         assert self.edited.compilation
         return self.edited.compilation
+
+    def chapters(self, paper: Paper) -> Iterator[tuple[tree.Section, int, int]]:
+        """The chapters of one file, and where their headings begin and end in it."""
+        for document in self.compilation.documents:
+            for section in document.sections:
+                home = self.edited.home(section.span)
+                if home is not None and home[0] is paper:
+                    yield section, home[1], home[2]
 
     @property
     def names(self) -> Names:
