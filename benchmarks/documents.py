@@ -116,7 +116,7 @@ def _page(county: Path, rows: Path, folder: Path, rounds: int, busy: str) -> str
     lines = [
         ["calamine reads the workbook", milliseconds(middle["read"]), ""],
         ["`eqrules run` · no document", milliseconds(middle["run"]), f"{middle['run'] / middle['read']:.1f}"],
-        [f"`eqrules run` · {len(every['all'])} documents", milliseconds(middle["documents"]),
+        [f"`eqrules run` · {len(every)} documents", milliseconds(middle["documents"]),
          f"{middle['documents'] / middle['read']:.1f}"],
         ["what that may take: 10 × the read + 3 s", milliseconds(allowed), f"{allowed / middle['read']:.1f}"],
     ]  # fmt: skip

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from eqrules.report import fonts
+from eqrules.report.charts.svg import FAMILIES
+
 _MOST = 40
 """Faces in one file that are looked at."""
 
@@ -36,19 +39,29 @@ class Faces:
 @cache
 def faces() -> Faces | None:
     """None where no font on this computer has Chinese."""
-    from eqrules.report.fonts import chinese
-
-    found = chinese()
-    if found is None:
-        return None
-    family, files = found
-    every = [face for path in files for face in _in(path)]
-    own = [face for face in every if face.family == family] or every
+    own = _known() or _any()
     upright = next((f for f in own if f.style in ("Regular", "Normal", "Book", "W3")), None)
     upright = upright or next((f for f in own if not f.heavy), own[0]) if own else None
     if upright is None:
         return None
     return Faces(upright, next((f for f in own if f.style == "Bold"), next((f for f in own if f.heavy), upright)))
+
+
+def _known() -> list[Face]:
+    """The best of the fonts that are known to have Chinese, by the names that these call themselves in English."""
+    every = [face for path in fonts.files() if fonts.is_likely(path) for face in _in(path)]
+    found = ([face for face in every if face.family == family] for family in FAMILIES)
+    return next((own for own in found if own), [])
+
+
+def _any() -> list[Face]:
+    """Any font with Chinese, slower: by what is in it."""
+    found = fonts.chinese()
+    if found is None:
+        return []
+    family, files = found
+    every = [face for path in files for face in _in(path)]
+    return [face for face in every if face.family == family] or every
 
 
 def _in(path: Path) -> Iterator[Face]:

@@ -130,10 +130,11 @@ class _Painter:
     def _written(self, words: str, size: int, colour: str, anchor: str, bold: bool) -> Dots:
         font = sized(self.faces.bold if bold else self.faces.upright, size)
         place = {"start": "ls", "middle": "ms", "end": "rs"}[anchor]
-        left, top, right, bottom = (round(side) for side in font.getbbox(words, anchor=place))
-        mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-        ImageDraw.Draw(mask).text((-left, -top), words, 255, font, anchor=place)
-        return self._in(colour, mask, left, top)
+        wide, high = (len(words) + 2) * size, 2 * size
+        paper = Image.new("L", (2 * wide, 2 * high))
+        ImageDraw.Draw(paper).text((wide, high), words, 255, font, anchor=place)
+        sides = paper.getbbox() or (wide, high, wide + 1, high + 1)
+        return self._in(colour, paper.crop(sides), sides[0] - wide, sides[1] - high)
 
     def _curve(self, tag: str, looks: Mapping[str, str], x: float, y: float) -> None:
         """Its surface, then its edge."""
