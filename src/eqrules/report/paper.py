@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -188,15 +189,13 @@ def add_rows(table: Any, rows: Iterable[Iterable[Printed]], styles: tuple[str, s
 
 
 def _cell(cell: Printed, plain: str, bold: str) -> str:
-    from xml.sax.saxutils import escape
-
     parts = [
         f'<w:tcW w:w="{cell.wide * _TWIPS:.0f}" w:type="dxa"/>' if cell.wide else "",
         f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else "",
         _JOINED[cell.joined],
         f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else "",
     ]
-    words = "" if cell.joined == "on" else escape(clean(cell.words)).replace("\n", "</w:t><w:br/><w:t>")
+    words = "" if cell.joined == "on" else escape(clean(cell.words), quote=False).replace("\n", "</w:t><w:br/><w:t>")
     return (
         f'<w:tc><w:tcPr>{"".join(parts)}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
         f'<w:pStyle w:val="{bold if cell.fill else plain}"/><w:jc w:val="{cell.align}"/></w:pPr>'

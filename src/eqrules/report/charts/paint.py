@@ -18,7 +18,7 @@ from PIL import Image, ImageColor, ImageDraw
 
 from eqrules.report.charts.faces import Faces, sized
 
-_FINE = 4
+_FINE = 3
 """Dots a side within one dot, for soft edges."""
 _STEPS, _PLACES = 15, 255
 _COLOUR = re.compile(r'(?:fill|stroke)="(#[0-9a-f]{6})"')
@@ -50,9 +50,9 @@ class _Painter:
         self.tables = {colour: self._table(first) for colour, first in self.first.items()}
         self.written, self.curved = cache(self._written), cache(self._curved)
 
-    def _table(self, first: int) -> list[int]:
+    def _table(self, first: int) -> bytes:
         """From how much of a dot is covered, 0 to 255, to the number in the palette."""
-        return [first + step - 1 if (step := round(part * self.steps / 255)) else 0 for part in range(256)]
+        return bytes(first + step - 1 if (step := round(part * self.steps / 255)) else 0 for part in range(256))
 
     def content(self) -> bytes:
         palette = list(ImageColor.getrgb(_WHITE))
@@ -62,7 +62,7 @@ class _Painter:
                 palette += [round(255 - (255 - part) * step / self.steps) for part in parts[:3]]
         self.canvas.putpalette(palette)
         file = BytesIO()
-        self.canvas.save(file, "PNG", compress_level=4)
+        self.canvas.save(file, "PNG", compress_level=2)
         return file.getvalue()
 
     def all(self, group: ElementTree.Element, x: float, y: float) -> None:
@@ -118,8 +118,9 @@ class _Painter:
 
     def _in(self, colour: str, mask: Image.Image, left: int, top: int) -> Dots:
         """How much is covered, as numbers of the palette."""
-        dots = mask.point(self.tables[colour])
-        return dots, dots.point(_ANY), left, top
+        dots = mask.tobytes().translate(self.tables[colour])
+        paint, shape = (Image.frombytes("L", mask.size, part) for part in (dots, dots.translate(_ANY)))
+        return paint, shape, left, top
 
     def _text(self, piece: ElementTree.Element, x: float, y: float) -> None:
         words, size = piece.text or "", round(_number(piece, "font-size") * self.zoom)
@@ -172,7 +173,7 @@ class _Painter:
         return self._in(colour, mask.reduce(_FINE), left, top)
 
 
-_ANY = [0] + [255] * 255
+_ANY = bytes([0] + [255] * 255)
 
 
 def _number(piece: ElementTree.Element, name: str) -> float:
