@@ -216,11 +216,13 @@ def table_style(made: Document, size: float, bold: bool) -> str:
 
     styles: Any = made.styles
     name = f"Table {size:g}{' bold' if bold else ''}"
-    if name not in [style.name for style in styles]:
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.font.size, style.font.bold = styles["Normal"], Pt(size), bold
-        style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    return str(styles[name].style_id)
+    known = styles.element.get_by_name(name)
+    if known is not None:
+        return str(known.styleId)
+    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style, style.font.size, style.font.bold = styles["Normal"], Pt(size), bold
+    style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    return str(style.style_id)
 
 
 def clean(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from eqrules.data.own_marks import NUMBERS
 from eqrules.diagnostics.report import Level
@@ -72,8 +72,8 @@ def sheet(
         body.append(_row(at, "".join(cells), min(300, 15 * tall + 3)))
         if linked >= 0:
             here = f"{chr(65 + linked)}{at}"
-            location = quoteattr(reference(place.sheet, place.cell or "A1"))
-            links.append(f'<hyperlink ref="{here}" location={location}/>')
+            location = escape(reference(place.sheet, place.cell or "A1"))
+            links.append(f'<hyperlink ref="{here}" location="{location}"/>')
     return _page("".join(body), links, last_row(told)).encode("utf-8")
 
 
