@@ -16,6 +16,7 @@ from eqrules.data.raw import Sheet, Unreadable
 from eqrules.data.recognise import recognise
 from eqrules.data.rows import tidy
 from eqrules.data.settle import put_corrections, settle
+from eqrules.data.shading import shaded
 from eqrules.data.submission import File, Submission, Table
 from eqrules.data.turned import ask_once, tell_where_they_stand
 from eqrules.data.unknown_columns import ask_of_old_templates
@@ -78,7 +79,7 @@ def _read_sheets(
     tables = conform(keyed, names, known, report)
     tell_where_they_stand((form.label for form in forms if form.sheet.turned), tables, report)
     report.findings[:] = explained(report.findings, answers)
-    return Submission(tables, files, report, _people_say(tables, names), answers)
+    return Submission(tables, files, report, _people_say(tables, names), answers, shaded(forms))
 
 
 def _people_say(tables: dict[str, Table], names: Names) -> dict[tuple[str, ...], str]:

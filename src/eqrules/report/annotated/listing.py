@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from eqrules.data.own_marks import NUMBERS
+from eqrules.data.own_marks import COLOURS, NUMBERS
 from eqrules.diagnostics.report import Level
 from eqrules.report import words
 from eqrules.report.annotated.marks import LEVELS, NEEDED, Place
 from eqrules.report.annotated.styles import Styles
 from eqrules.report.workbook import lines, reference
 
-FILLS: dict[Level, str] = {"error": "F8C9C4", "warning": "FFE699", "hint": "D6E4F0"}
+FILLS: dict[Level, str] = dict(zip(LEVELS, COLOURS, strict=True))
 NAMES: dict[Level, tuple[str, str]] = {
     "error": ("错误", "Error"),
     "warning": ("提醒", "Note"),
