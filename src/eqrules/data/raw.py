@@ -55,6 +55,8 @@ class Sheet:
     """Cells with a colour of their own; True for green."""
     remarks: list[tuple[str, list[str], dict[str, str]]] = field(default_factory=list)
     """What the reader saw: code, cells without the sheet, facts."""
+    copy_of: str = ""
+    """The file that this one is an annotated copy of, where both were handed in and differ."""
     turned: bool = False
     """Rows here are columns in the file."""
 
