@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from cases import ONE, SECTION, TWO, Rows, answer, finding, refused, said, sections, words
 from handing_in import read, value, workbook
-from made_files import SHEET1, html, parts_of, with_dimension, with_macros, xls, zip_of
+from made_files import SHEET1, html, locked_xls, parts_of, with_dimension, with_macros, xls, zip_of
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from eqrules.data.submission import Absent, Submission
@@ -83,6 +83,17 @@ def test_case_04_a_password_opens_it_and_is_told_to_nobody(
     assert said(submission) == []
     assert "2024" not in "".join(capfd.readouterr())
     assert plain.read_bytes() == locked.getvalue()
+
+
+def test_case_04_an_old_xls_with_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = locked_xls(tmp_path / "县.xls", "学段校", SECTION, "Sesame-2024")
+    assert "EQRULES_PASSWORD" in next_step(refused(path, "EQ603"), "zh")
+    monkeypatch.setenv("EQRULES_PASSWORD", "wrong-2024")
+    refused(path, "EQ603")
+    monkeypatch.setenv("EQRULES_PASSWORD", "Sesame-2024")
+    is_whole(submission := read(path))
+    assert said(submission) == [("A", "EQ646", "县.xls")]
+    is_whole(read(xls(tmp_path / "县.xls", "学段校", SECTION)))
 
 
 def test_case_05_cut_off_empty_and_placeholder(tmp_path: Path) -> None:
