@@ -8,9 +8,10 @@ from itertools import zip_longest
 
 from eqrules.data.answers import Answers
 from eqrules.data.headings import Headings, find_headings, row_meanings
-from eqrules.data.layout import lies_across, one_table, say_template
+from eqrules.data.layout import lies_across, one_table
 from eqrules.data.mapping import Mapping
 from eqrules.data.names import Names, display, heading_key, listed
+from eqrules.data.old_templates import say_template
 from eqrules.data.own_marks import says_what_was_found
 from eqrules.data.raw import Raw, Sheet, is_blank, letter, shown
 from eqrules.data.turned import said_to_turn, turned
