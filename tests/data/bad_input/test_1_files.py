@@ -14,6 +14,7 @@ from handing_in import read, value, workbook
 from made_files import SHEET1, html, locked_xls, parts_of, with_dimension, with_macros, xls, zip_of
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from eqrules.cli.outputs import _handed_in
 from eqrules.data.submission import Absent, Submission
 from eqrules.diagnostics.catalogue import next_step
 from eqrules.report.annotated.marks import Seen
@@ -169,6 +170,7 @@ def test_case_09_an_annotated_copy_beside_its_original_is_left_out(tmp_path: Pat
     submission = read(tmp_path)
     assert said(submission) == [("A", "EQ696", "批注.xlsx")]
     assert [file.name for file in submission.files] == ["县.xlsx"]
+    assert [name for name, _ in _handed_in(submission, [tmp_path])] == ["县.xlsx"], "annotated once more"
     assert submission.tables["section"].columns["pupils"].place(0) == "学段校!C2"
     assert said(read(copy)) == [("A", "EQ689", "检查结果")], "alone it is the submission"
 
