@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eqrules.compile.memory import Memory
 from eqrules.source import Source, Span
-from eqrules.syntax.memory import Memory
 from eqrules.undisturbed import undisturbed
 from eqrules.workspace.find import digest, folder_of, sources
 
