@@ -10,6 +10,7 @@ from eqrules.language.comparisons import Sign
 from eqrules.model.symbols import Grain, Group, Item, Symbol
 from eqrules.plan.plan import Split
 from eqrules.plan.walk import needed_by
+from eqrules.source import Source
 from eqrules.syntax import memory as texts
 from eqrules.syntax.characters import fold, name_key
 from eqrules.syntax.tree import Row, Section
@@ -113,6 +114,6 @@ class Memory:
     texts: texts.Memory = field(default_factory=texts.Memory)
     meaning: Meaning = field(default_factory=Meaning)
 
-    def turn(self) -> Memory:
-        """The memory for the next reading."""
-        return Memory(self.texts.turn(), self.meaning)
+    def turn(self, instead: Mapping[int, Source]) -> Memory:
+        """The memory for the next reading. `instead`: new chapter (by its id) → the one that stood in its place."""
+        return Memory(self.texts.turn(instead), self.meaning)

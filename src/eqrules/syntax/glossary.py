@@ -47,13 +47,12 @@ class Glossary:
             if not key:
                 continue
             known = self.entries.setdefault(key, {})
+            if not known:
+                insort(self._by_first.setdefault(key[0], []), key, key=_shorter)
             named = spelling in (zh, en)
             entry = Entry(kind, zh if named else "", en if named else "", spelling)
             if kind not in known or (named and not (known[kind].zh or known[kind].en)):
                 known[kind] = entry
-            bucket = self._by_first.setdefault(key[0], [])
-            if key not in bucket:
-                insort(bucket, key, key=_shorter)
 
     def longest(self, folded: str, at: int) -> str | None:
         """The longest declared spelling that starts at this place and does not cut an ASCII word."""
