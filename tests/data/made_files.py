@@ -9,6 +9,7 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -90,8 +91,7 @@ def html(rows: Rows) -> bytes:
     return f"{head}<body><table>{body}</table></body></html>".encode("gbk")
 
 
-def xls(path: Path, name: str, rows: Rows) -> Path:
-    """A workbook of Excel 97-2003."""
+def _old_book(name: str, rows: Rows) -> Any:
     import xlwt
 
     book = xlwt.Workbook(encoding="utf-8")
@@ -100,7 +100,12 @@ def xls(path: Path, name: str, rows: Rows) -> Path:
         for column, value in enumerate(row):
             if value is not None:
                 sheet.write(number, column, value)
-    book.save(str(path))
+    return book
+
+
+def xls(path: Path, name: str, rows: Rows) -> Path:
+    """A workbook of Excel 97-2003."""
+    _old_book(name, rows).save(str(path))
     return path
 
 
@@ -112,16 +117,8 @@ _SHEET_PLACE = 0x0085
 
 def locked_xls(path: Path, name: str, rows: Rows, password: str) -> Path:
     """A workbook of Excel 97-2003 with a password to open it (RC4, MS-XLS 2.2.10); its salt is always the same."""
-    import xlwt
     from msoffcrypto.method.rc4 import DocumentRC4
     from xlwt.CompoundDoc import XlsDoc
-
-    book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet(name)
-    for number, row in enumerate(rows):
-        for column, value in enumerate(row):
-            if value is not None:
-                sheet.write(number, column, value)
 
     def turned(text: bytes, block: int) -> bytes:
         return bytes(DocumentRC4.decrypt(password, salt, io.BytesIO(text), blocksize=block).read())
@@ -129,7 +126,7 @@ def locked_xls(path: Path, name: str, rows: Rows, password: str) -> Path:
     salt, verifier = bytes(range(16)), bytes(range(16, 32))
     filepass = struct.pack("<HHHHH", 0x002F, 54, 1, 1, 1) + salt
     filepass += turned(verifier + hashlib.md5(verifier).digest(), 512)
-    plain, stream, seen, at = book.get_biff_data(), b"", b"", 0
+    plain, stream, seen, at = _old_book(name, rows).get_biff_data(), b"", b"", 0
     while at < len(plain):
         kind, size = struct.unpack_from("<HH", plain, at)
         body = plain[at + 4 : at + 4 + size]
