@@ -54,7 +54,7 @@ def _indicators(plan: Plan) -> dict[str, set[str]]:
     return found
 
 
-def _differing(evaluation: Evaluation, table: Table, places: list[str], rule: str) -> Iterator[tuple[str, str]]:
+def _differing(evaluation: Evaluation, table: Table, places: list[str], rule: str) -> Iterator[tuple[str, Verdict]]:
     """(cell, verdict) where the colour, or in a column of marks its absence, says otherwise."""
     shaded = evaluation.submission.shaded
     below = any(shaded.get(place) is False for place in places)
@@ -63,9 +63,9 @@ def _differing(evaluation: Evaluation, table: Table, places: list[str], rule: st
         judged = verdicts.get(key, set()) - {Verdict.NOT_APPLICABLE}
         said = shaded.get(place)
         if said is False and judged == {Verdict.MET}:
-            yield place, Verdict.MET.zh
+            yield place, Verdict.MET
         elif (said or (said is None and below)) and judged == {Verdict.NOT_MET}:
-            yield place, Verdict.NOT_MET.zh
+            yield place, Verdict.NOT_MET
 
 
 def _verdicts(evaluation: Evaluation, table: Table, rule: str) -> dict[Key, set[Verdict]]:
@@ -82,7 +82,10 @@ def _above(outcome: Outcome, own: tuple[str, ...], wanted: tuple[str, ...]) -> K
     return tuple(parts[name] for name in wanted)
 
 
-def _finding(item: ItemSpec, rule: str, wrong: list[tuple[str, str]]) -> Finding:
-    seen = "；".join(f"{place} 算得{verdict}" for place, verdict in wrong[:_SHOWN])
-    facts = {"column": item.about.zh or item.id, "rule": rule, "n": str(len(wrong)), "seen": seen}
+def _finding(item: ItemSpec, rule: str, wrong: list[tuple[str, Verdict]]) -> Finding:
+    facts = {
+        "column": item.about.zh or item.id, "rule": rule, "n": str(len(wrong)),
+        "seen": "、".join(f"{place} 算得{verdict.zh}" for place, verdict in wrong[:_SHOWN]),
+        "seen_en": ", ".join(f"{place} is {verdict.en}" for place, verdict in wrong[:_SHOWN]),
+    }  # fmt: skip
     return Finding("EQ695", "warning", None, facts, (), tuple(place for place, _ in wrong), len(wrong))
