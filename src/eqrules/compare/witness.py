@@ -33,6 +33,7 @@ class Witnesses:
     _told: dict[str, dict[bool, Made]] = field(default_factory=dict)
     _batches: dict[str, int] = field(default_factory=dict)
     _within: Within = ()
+    _scenes: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._within = within((self.old, self.new))
@@ -83,11 +84,14 @@ class Witnesses:
         self, sides: list[Any], grain: str, looser: bool, experience: bool, known: Made | None = None
     ) -> Made | None:
         from eqrules.compare.solver.ask import Question
-        from eqrules.compare.solver.find import example
+        from eqrules.compare.solver.find import example, scene
 
-        touched = replace(self.changed, whole=False)  # in one school nothing is merged
-        question = Question((self.old, self.new), touched, experience, single=True, grain=grain)
-        return example(question, (sides[0], sides[1]), looser, known)
+        code = next(one.id for one in sides if one is not None)
+        if code not in self._scenes:
+            touched = replace(self.changed, whole=False)  # in one school nothing is merged
+            question = Question((self.old, self.new), touched, experience=True, single=True, grain=grain)
+            self._scenes[code] = scene(question, (sides[0], sides[1]))
+        return example(self._scenes[code], looser, experience, known)
 
     # ── judged again ─────────────────────────────────────────────
     def _shown(self, made: Made, code: str, grain: str, looser: bool, final: bool = False) -> Counterexample | None:

@@ -83,7 +83,7 @@ def _pairs(question: Question, sides: tuple[Formulas, Formulas]) -> Pairs:
 def ready(question: Question) -> z3.Solver:
     """A solver that knows all facts about the unknowns so far."""
     checks = checks_of(question)
-    asserted = _own(question, checks)
+    asserted = kept_by(question, checks)
     question.symbols.settle(checks)
     solver = z3.Solver()
     solver.set("rlimit", EFFORT)
@@ -105,7 +105,7 @@ def checks_of(question: Question) -> list[Check]:
     return list(kept.values())
 
 
-def _own(question: Question, checks: list[Check]) -> list[Truth]:
+def kept_by(question: Question, checks: list[Check]) -> list[Truth]:
     """Checks at the objects that the rule itself looks at."""
     used = {spec.id for spec in question.symbols.specs.values()}
     encoder, made, seen = question.encoders()[0], [], set()

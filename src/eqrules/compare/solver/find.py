@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ import z3
 from eqrules.compare.believable import within
 from eqrules.compare.changes import Row
 from eqrules.compare.made_up import COUNTY
-from eqrules.compare.solver.ask import Question, ready
+from eqrules.compare.solver.ask import Question, checks_of, kept_by
 from eqrules.compare.solver.conclude import concluded, vetoed
 from eqrules.compare.solver.encode import Encoder
 from eqrules.compare.solver.terms import Truth, both, compared, either
@@ -27,35 +28,73 @@ _ROUNDS = 16
 Made = dict[str, list[Row]]
 
 
-def example(question: Question, codes: tuple[Any, Any], looser: bool, known: Made | None = None) -> Made | None:
-    """Rows by grain on which only new is harmless (`looser`), or only old; `codes` are the rules (old, new).
+@dataclass(slots=True)
+class Scene:
+    """One object of each kind and what both sides make of it, written once for every question about it."""
 
-    `known`: rows that are to be kept, of an example for a part of it.
-    """
+    question: Question
+    sides: tuple[Formulas, Formulas]
+    """Of the new and of the old ruleset."""
+    solver: z3.Solver
+    experience: Truth
+    """What the experience checks ask."""
+    plain: Truth
+    whole: Truth
+    fitting: Truth
+
+
+def scene(question: Question, codes: tuple[Any, Any]) -> Scene:
+    """`codes` are the rules, conclusions or vetoes (old, new)."""
     absent: Formulas = {"not_applicable": True}
     sides = [
         _states(one, encoder) if one is not None else absent
         for encoder, one in zip(question.encoders(), reversed(codes), strict=True)
     ]
-    good, bad = sides if looser else reversed(sides)
-    wanted = both(_harmless(good), _short(bad), either(good.get("met", False), bad.get("not_met", False)))
-    preferred = both(good.get("met", False), _short(bad))
+    checks = checks_of(question)
+    every = kept_by(question, checks)
+    logical = kept_by(question, [check for check in checks if check.level == "logical"])
     plain, whole = (both(*_whole_schools(question, ordinary)) for ordinary in (True, False))
     fitting = both(*_within(question))
-    goals = both(preferred, plain, fitting), both(preferred, plain), both(preferred, whole), both(wanted, whole)
-    for goal in dict.fromkeys(goals):
-        if goal is False:
-            continue
-        solver = ready(question)
-        solver.set("rlimit", _EFFORT)
-        if goal is not True:
-            solver.add(goal)
-        for fact in _kept(question, known or {}):
+    solver = z3.Solver()
+    solver.set("random_seed", 7)
+    for fact in (*logical, *question.symbols.facts):
+        if fact is not True:
             solver.add(fact)
-        model = _smallest(solver, question)
-        if model is not None:
-            return rows(question, model)
-    return None
+    return Scene(question, (sides[0], sides[1]), solver, both(*every), plain, whole, fitting)
+
+
+def example(seen: Scene, looser: bool, experience: bool, known: Made | None = None) -> Made | None:
+    """Rows by grain on which only new is harmless (`looser`), or only old; with `experience` the checks of that
+    level hold too.
+
+    `known`: rows that are to be kept, of an example for a part of it.
+    """
+    good, bad = seen.sides if looser else reversed(seen.sides)
+    wanted = both(_harmless(good), _short(bad), either(good.get("met", False), bad.get("not_met", False)))
+    preferred = both(good.get("met", False), _short(bad))
+    goals = (
+        both(preferred, seen.plain, seen.fitting), both(preferred, seen.plain), both(preferred, seen.whole),
+        both(wanted, seen.whole),
+    )  # fmt: skip
+    solver = seen.solver
+    solver.push()
+    for fact in (seen.experience if experience else True, *_kept(seen.question, known or {})):
+        if fact is not True:
+            solver.add(fact)
+    made = next(filter(None, (_made(seen, goal) for goal in dict.fromkeys(goals) if goal is not False)), None)
+    solver.pop()
+    return made
+
+
+def _made(seen: Scene, goal: Truth) -> Made | None:
+    solver = seen.solver
+    solver.set("rlimit", _EFFORT)
+    solver.push()
+    if goal is not True:
+        solver.add(goal)
+    model = _smallest(solver, seen.question)
+    solver.pop()
+    return rows(seen.question, model) if model is not None else None
 
 
 def _kept(question: Question, known: Made) -> Iterator[Truth]:
