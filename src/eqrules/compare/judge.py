@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from eqrules.compare.changed import Changed, changed
-from eqrules.compare.changes import Comparison, Counterexample, Effect, Judgement, Proof
+from eqrules.compare.changes import Assumed, Comparison, Counterexample, Effect, Judgement, Proof
 from eqrules.compare.composed import Levels
 from eqrules.compare.order import Shares, alone, by_order, unchanged
 from eqrules.compare.states import ANYTHING, Pairs, harmless
@@ -13,6 +14,8 @@ from eqrules.compare.witness import Witnesses
 from eqrules.plan.in_force import in_force
 from eqrules.plan.plan import Conclusion, Plan, Rule, Veto
 
+Ways = tuple[bool, bool]
+"""(new can stop what old lets pass, new can let pass what old stops)."""
 _NO_FLOOR: Shares = ("", "")
 
 
@@ -142,12 +145,22 @@ def _pairs(judge: Judge, code: str) -> Pairs:
     return judge.levels.conclusion(code)
 
 
-def _ways(pairs: Pairs) -> tuple[bool, bool]:
-    """(new can stop what old lets pass, new can let pass what old stops)."""
+def _ways(pairs: Pairs) -> Ways:
     return (
         any(harmless(old) and not harmless(new) for new, old in pairs),
         any(harmless(new) and not harmless(old) for new, old in pairs),
     )
+
+
+def _assuming(pairs: Pairs, clean: Callable[[], Pairs], ways: Callable[[Pairs], Ways]) -> tuple[Assumed, Ways]:
+    """The ways that are open, and the least that has to be assumed of the data for one of them to be closed."""
+    if not all(first := ways(pairs)):
+        return "", first
+    checked = clean()
+    if not all(found := ways(checked)):
+        return "checks", found
+    certain = frozenset(pair for pair in checked if "undetermined" not in pair)
+    return ("determined", found) if not all(found := ways(certain)) else ("", first)
 
 
 def _one_way(pairs: Pairs) -> bool:
@@ -157,9 +170,7 @@ def _one_way(pairs: Pairs) -> bool:
 def _judged(
     code: str, judges: tuple[Judge, Judge], witnesses: Witnesses, before: list[Counterexample]
 ) -> tuple[Judgement, list[Counterexample]]:
-    judge, assumes, ways = judges[0], "", _ways(_pairs(judges[0], code))
-    if all(ways) and not all(clean := _ways(_pairs(judges[1], code))):
-        assumes, ways = "checks", clean
+    judge, (assumes, ways) = judges[0], _assuming(_pairs(judges[0], code), lambda: _pairs(judges[1], code), _ways)
     parts = [] if any(code in side for side in judge.rules) else before
     shown = [
         witnesses.of(code, looser, parts) if way else None for way, looser in zip(ways, (False, True), strict=True)
@@ -171,10 +182,10 @@ def _judged(
         "solver" if code in judge.asked else "monotone" if any(code in s for s in judge.rules) else "composed"
     )
     made = _weighed(ways, [one is not None for one in shown], proof)
-    return replace(made, assumes=assumes), [one for one in shown if one is not None]  # type: ignore[arg-type]
+    return replace(made, assumes=assumes), [one for one in shown if one is not None]
 
 
-def _weighed(ways: tuple[bool, bool], shown: list[bool], proof: Proof) -> Judgement:
+def _weighed(ways: Ways, shown: list[bool], proof: Proof) -> Judgement:
     """What is possible, and what has been seen."""
     effects: dict[tuple[bool, bool], Effect] = {
         (False, False): "equal", (True, False): "stricter", (False, True): "looser", (True, True): "incomparable",
@@ -193,9 +204,7 @@ def _overall(
     """The county as a whole: every county that passes new passes old, or the other way round, or neither."""
     if not found.rules and all(new == old for new, old in judges[0].levels.county()):
         return Judgement("equal", "same", holds="both"), []
-    assumes, ways = "", _passing(judges[0].levels.county())
-    if all(ways) and not all(clean := _passing(judges[1].levels.county())):
-        assumes, ways = "checks", clean
+    assumes, ways = _assuming(judges[0].levels.county(), judges[1].levels.county, _passing)
     shown = [
         witnesses.county(looser, found.counterexamples) if way else None
         for way, looser in zip(ways, (False, True), strict=True)
@@ -205,10 +214,10 @@ def _overall(
         failing = {one.fails for one in found.counterexamples}
         seen = [one or side in failing for one, side in zip(seen, ("new", "old"), strict=True)]
     made = _weighed(ways, seen, "composed")
-    return replace(made, assumes=assumes), [one for one in shown if one is not None]  # type: ignore[arg-type]
+    return replace(made, assumes=assumes), [one for one in shown if one is not None]
 
 
-def _passing(pairs: Pairs) -> tuple[bool, bool]:
+def _passing(pairs: Pairs) -> Ways:
     return (
         any(old == "met" and new != "met" for new, old in pairs),
         any(new == "met" and old != "met" for new, old in pairs),

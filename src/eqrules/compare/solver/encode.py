@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 import z3
@@ -77,12 +78,28 @@ class Encoder:
             return self._key_part(of.item)
         spec = self.items[of.item]
         if of.via == "share" and not self.single:
-            share = ("share", self.side if self.changed.split or self.changed.touches(of) else "", of.item)
-            return self.symbols.opaque(share, self.nonnegative(of), sure=True)
+            return self._share(of)
         if isinstance(spec, Derived):
             return self._derived(spec)
         key = (self.side if of.item in self.changed.items else "", of.item)
         return self.symbols.item(key, spec, unbounded=self.plan.merge is not None)
+
+    def _share(self, of: e.Item) -> Value:
+        """A section's part of what its school has. Split alike on both sides, a larger whole has no smaller part."""
+        side = self.side if self.changed.split or self.changed.touches(of) else ""
+        share = self.symbols.opaque(("share", side, of.item), self.nonnegative(of), sure=True)
+        if not side or self.changed.split:
+            return share
+        whole = self.item(of.model_copy(update={"via": "own"}))
+        part = Value(share.over, none=whole.none, error=whole.error)
+        pairs = self.symbols.written.setdefault(("shares", of.item), {})
+        if side not in pairs:
+            for other, more in pairs.values():
+                for sign in ("<=", ">="):
+                    implied = either(negated(compared(sign, whole, other)), compared(sign, part, more))
+                    self.symbols.facts.append(either(whole.absent, other.absent, implied))
+            pairs[side] = (whole, part)
+        return part
 
     def _key_part(self, part: str) -> Value:
         own = next((g.key_item for g in self.plan.grains if g.keys[-1] == part), part)
@@ -91,10 +108,11 @@ class Encoder:
         return self.symbols.item(("", own), spec.model_copy(update={"may_be_none": False}), unbounded=False)
 
     def _derived(self, item: Derived) -> Value:
-        """The first variant that holds; where nobody knows which does, nothing is known of the value."""
+        """The first variant that holds. Where nobody knows which does, either nothing is known of the value, or it
+        makes no difference which of those that may hold is taken."""
         found = Value(number(0), none=True)
         unsure: Truth = False
-        for variant in reversed(item.variants):
+        for at, variant in reversed(list(enumerate(item.variants))):
             if variant.value is not None:
                 value = self.value(variant.value, item.grain)
             else:
@@ -107,12 +125,17 @@ class Encoder:
                 found, unsure = value, False
                 continue
             when = self.condition(variant.when, item.grain)
-            found = chosen(when.yes, value, found)
+            taken = both(when.unknown, self._open(item, at)) if when.unknown is not False else False
+            found = chosen(either(when.yes, taken), value, found)
             unsure = either(when.unknown, both(negated(when.yes), unsure))
         if unsure is False:
             return found
-        anything = self.symbols.opaque((self.side, "derived", item.id))
-        return chosen(unsure, anything, found)
+        lost = True if self.single else either(found.none, self._open(item, -1))
+        return replace(found, none=both(found.none, negated(unsure)), error=either(found.error, both(unsure, lost)))
+
+    def _open(self, item: Derived, at: int) -> Truth:
+        """What nobody knows of a derived item of this side: whether a variant is taken; -1: whether all is lost."""
+        return self.symbols.written.setdefault((self.side, "open", item.id, at), self.symbols.flag())
 
     def _rank(self, item: e.Item, order: Sequence[str]) -> Value:
         inner = self.item(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from eqrules.compare.changes import Aspect, Change, Comparison, Counterexample, Effect, Judgement, Kind, Row, Side
+from eqrules.compare.changes import Aspect, Assumed, Change, Comparison, Counterexample, Effect, Judgement, Kind, Row, Side
 from eqrules.language.numbers import Roots
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.plan import Plan
@@ -56,6 +56,15 @@ _HALVES: dict[str, tuple[str, str]] = {
         "有的县按新规则达标、按旧规则不达标，见反例；按旧规则达标的县，按新规则是否一定达标，未能证明。",
         "Some county passes the new ruleset and fails the old one: see the counterexample. "
         "Whether every county that passes the old one passes the new one could be neither proved nor refuted.",
+    ),
+}
+
+_GIVEN: dict[Assumed, tuple[str, str]] = {
+    "": ("数据填全且通过逻辑校验", "whose data are complete and keep the logical checks"),
+    "checks": ("数据填全且没有任何校验提示", "whose data are complete and raise no check at all"),
+    "determined": (
+        "数据填全、没有任何校验提示，且新旧规则都能判定",
+        "whose data are complete, raise no check at all and can be judged under both",
     ),
 }
 
@@ -131,9 +140,7 @@ class Sentences:
     # ── judgements ───────────────────────────────────────────────
     def judgement(self, of: Judgement) -> str:
         """What follows for counties, as a theorem or as what is not known."""
-        given = self.say("数据填全且通过逻辑校验", "whose data are complete and keep the logical checks")
-        if of.assumes:
-            given = self.say("数据填全且没有任何校验提示", "whose data are complete and raise no check at all")
+        given = words.of(_GIVEN[of.assumes], self.lang)
         theorems = {
             "both": (f"县（{given}）按新旧规则结论相同。", f"A county {given} gets the same verdict under both."),
             "new in old": (
