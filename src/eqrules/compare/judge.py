@@ -64,9 +64,13 @@ class Judge:
         from eqrules.compare.solver.verdicts import Asked
 
         self.asked.add(rules[0].id)
-        question = Question((self.old, self.new), self.changed, self.base is not None)
+        question = Question((self.old, self.new), self.changed, self.base is not None, pairs=self.counted)
         asked = Asked(shares[0], deciding), Asked(shares[1], deciding)
         return rule_pairs(question, rules, asked)
+
+    def counted(self, code: str) -> Pairs:
+        """As conditions see a rule: rows that do not decide count too."""
+        return self.rule(code, deciding=False)
 
     def exactly(self, code: str) -> Pairs:
         """By order alone 9 < x < 10 is possible; of whole persons it is not: ask the solver, and forget the rest."""
@@ -92,7 +96,8 @@ class Judge:
         from eqrules.compare.solver.ask import Question, veto_pairs
 
         self.asked.add(old.id)
-        return veto_pairs(Question((self.old, self.new), self.changed, self.base is not None), (old, new))
+        question = Question((self.old, self.new), self.changed, self.base is not None, pairs=self.counted)
+        return veto_pairs(question, (old, new))
 
     def together(self, old: Conclusion, new: Conclusion) -> Pairs:
         from eqrules.compare.solver.ask import Question, conclusion_pairs
@@ -102,7 +107,8 @@ class Judge:
         if self.base is not None and _one_way(known := self.base.levels.conclusion(new.id)):
             return known
         self.asked.add(new.id)
-        return conclusion_pairs(Question((self.old, self.new), self.changed, self.base is not None), (old, new))
+        question = Question((self.old, self.new), self.changed, self.base is not None, pairs=self.counted)
+        return conclusion_pairs(question, (old, new))
 
     def differs(self, old: Veto, new: Veto) -> bool:
         from eqrules.compare.same import same

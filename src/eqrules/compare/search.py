@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from eqrules.compare.believable import fitted, within
 from eqrules.compare.changed import nodes_in
 from eqrules.compare.changes import Row
+from eqrules.language.numbers import simplest
 from eqrules.plan import expressions as e
 from eqrules.plan.plan import Grain, ItemSpec, Plan, Rule
 from eqrules.plan.walk import items_in
@@ -31,6 +33,16 @@ class Needs:
     numbers: frozenset[Fraction] = field(default_factory=frozenset)
     under: frozenset[str] = field(default_factory=frozenset)
     """Items that something is divided or weighted by."""
+
+    @property
+    def marks(self) -> tuple[int | Fraction, ...]:
+        """The numbers above zero, smallest first."""
+        return _marks(self.numbers)
+
+
+@cache
+def _marks(numbers: frozenset[Fraction]) -> tuple[int | Fraction, ...]:
+    return tuple(simplest(n) for n in sorted(numbers) if n > 0)
 
 
 def needs(plan: Plan, code: str) -> Needs:
@@ -179,25 +191,34 @@ def _any(spec: ItemSpec, wanted: Needs, dice: Random) -> Any:
             return date(dice.choice(_YEARS), 1, 1)
         case "text":
             return "有"
-    value = Fraction(dice.choice(_WHOLE))
-    marks = [n for n in wanted.numbers if n > 0]
-    if marks and dice.random() < 0.25:
+    value: int | Fraction = dice.choice(_WHOLE)
+    if (marks := wanted.marks) and dice.random() < 0.25:
         value = dice.choice(marks) + dice.choice((0, 0, 1, -1))
     if spec.whole or spec.type == "integer":
-        value = Fraction(round(value))
-    low, high = (Fraction(text) if text else None for text in (spec.minimum, spec.maximum))
+        value = round(value)
+    low, high = _exact(spec.minimum), _exact(spec.maximum)
     value = value if low is None else max(value, low)
     value = value if high is None else min(value, high)
     return value.numerator if value.denominator == 1 else value
 
 
+@cache
+def _exact(text: str) -> int | Fraction | None:
+    return simplest(Fraction(text)) if text else None
+
+
 def _ratio(wanted: Needs, dice: Random) -> tuple[int, int]:
     """Two amounts whose coefficient is on, between or beside the numbers of the rule: whole ± part."""
-    marks = sorted(n for n in wanted.numbers if 0 < n < 1) or [Fraction(1, 2)]
+    marks = [n for n in wanted.marks if n < 1] or [Fraction(1, 2)]
     at = dice.randrange(len(marks))
     ends = (marks[at], marks[at + 1]) if at + 1 < len(marks) else (marks[at], marks[at] + Fraction(1, 100))
-    found = dice.choice((ends[0], ends[1], simplest_between(*ends)))
+    found = dice.choice((*ends, _between(*ends)))
     return found.numerator, found.denominator
+
+
+@cache
+def _between(low: Fraction, high: Fraction) -> Fraction:
+    return simplest_between(low, high)
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:

@@ -34,6 +34,7 @@ class Witnesses:
     _batches: dict[str, int] = field(default_factory=dict)
     _within: Within = ()
     _scenes: dict[str, Any] = field(default_factory=dict)
+    _slices: dict[str, tuple[Plan, Plan]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._within = within((self.old, self.new))
@@ -96,7 +97,7 @@ class Witnesses:
     # ── judged again ─────────────────────────────────────────────
     def _shown(self, made: Made, code: str, grain: str, looser: bool, final: bool = False) -> Counterexample | None:
         """The counterexample, if the reference engine says so."""
-        runs = [judged(plan, made, day) for plan, day in zip((self.old, self.new), self.days, strict=True)]
+        runs = [judged(plan, made, day) for plan, day in zip(self._needed(code), self.days, strict=True)]
         tables = [run.submission.tables.get(grain) for run in reversed(runs)]
         for key in dict.fromkeys(key for table in tables if table is not None for key in table.keys):
             if final:
@@ -115,6 +116,14 @@ class Witnesses:
                     (verdicts[0].value, verdicts[1].value), {g: tuple(rows) for g, rows in made.items()}, values,
                 )  # fmt: skip
         return None
+
+    def _needed(self, code: str) -> tuple[Plan, Plan]:
+        """Both rulesets with no more than a rule rests on; whole for vetoes and conclusions."""
+        if not any(r.id == code for plan in (self.old, self.new) for r in plan.rules):
+            return self.old, self.new
+        if code not in self._slices:
+            self._slices[code] = sliced(self.old, needs(self.old, code)), sliced(self.new, needs(self.new, code))
+        return self._slices[code]
 
     # ── many small counties ──────────────────────────────────────
     def _searched(self, code: str, grain: str, looser: bool) -> Counterexample | None:
@@ -139,8 +148,7 @@ class Witnesses:
         for one in many:
             for name, rows in one.items():
                 together.setdefault(name, []).extend(rows)
-        slices = [sliced(plan, own) for plan, own in zip(plans, each, strict=True)]
-        runs = [judged(plan, together, day) for plan, day in zip(slices, self.days, strict=True)]
+        runs = [judged(plan, together, day) for plan, day in zip(self._needed(code), self.days, strict=True)]
         found: dict[bool, Made] = {}
         for way in (False, True):
             codes = _differing(runs, code, way)

@@ -9,7 +9,7 @@ from typing import assert_never
 import z3
 
 from eqrules.compare.changed import Changed
-from eqrules.compare.same import form
+from eqrules.compare.same import Form, form
 from eqrules.compare.solver.symbols import Symbols
 from eqrules.compare.solver.terms import (
     Kleene,
@@ -135,7 +135,7 @@ class Encoder:
 
     def _open(self, item: Derived, at: int) -> Truth:
         """What nobody knows of a derived item of this side: whether a variant is taken; -1: whether all is lost."""
-        return self.symbols.written.setdefault((self.side, "open", item.id, at), self.symbols.flag())
+        return self.symbols.once((self.side, "open", item.id, at))
 
     def _rank(self, item: e.Item, order: Sequence[str]) -> Value:
         inner = self.item(item)
@@ -166,17 +166,26 @@ class Encoder:
     def _aggregate(self, of: e.Aggregate, grain: str) -> Value:
         if self.single:
             return self._of_one(of, grain)
-        if of.function not in ("sum", "count", "share") or self.changed.touches(of):
+        if of.function not in ("sum", "count", "share") or self.changed.touches(of.model_copy(update={"where": None})):
             return self._opaque(of, grain)
-        where = form(of.where) if of.where is not None else None
         scope = (grain, of.grain)
+        where = self._where(of.where, scope) if of.where is not None else None
+        lost = where is not None and where[0] != "" and self.symbols.once((*where, scope, "lost"))
         if of.function == "sum":
             spec = self.items[of.of.item] if isinstance(of.of, e.Item) and of.of.via == "own" else None
-            return Value(self.symbols.total(scope, form(of.of), where, spec if isinstance(spec, ItemSpec) else None))
-        held = Value(self.symbols.total(scope, None, where, None))
+            known = spec if isinstance(spec, ItemSpec) else None
+            return Value(self.symbols.total(scope, form(of.of), where, known), error=lost)
+        held = Value(self.symbols.total(scope, None, where, None), error=lost)
         if of.function == "count":
             return held
         return divided(held, Value(self.symbols.total(scope, None, None, None)), True)
+
+    def _where(self, of: e.Condition, scope: tuple[str, str]) -> Form:
+        """Which objects are counted; what means something else on the other side is compared with it object by
+        object."""
+        key = (self.side if self.changed.touches(of) else "", form(of))
+        self.symbols.wheres.setdefault(scope, {})[key] = of
+        return key
 
     def _of_one(self, of: e.Aggregate, grain: str) -> Value:
         """Over a single object: itself, if it is counted."""
@@ -295,6 +304,18 @@ class Encoder:
             state = self.symbols.fresh(whole=True)
             self.symbols.facts += [state >= 0, state <= 3]
             self.symbols.items[key] = Value(state)
+            self._both_sides(of.rule)
         state = self.symbols.items[key].over
         wanted = state == (0 if of.met else 1)
         return Kleene(wanted, both(negated(wanted), state != 3))
+
+    def _both_sides(self, rule: str) -> None:
+        """What a rule can come to on both sides at once."""
+        sides = [self.symbols.items.get((side, "verdict", rule)) for side in ("new", "old")]
+        if self.symbols.pairs is not None and all(sides):
+            new, old = (one.over for one in sides)  # type: ignore[union-attr]
+            pairs = self.symbols.pairs(rule)
+            self.symbols.facts.append(either(*(both(new == _STATE[a], old == _STATE[b]) for a, b in pairs)))
+
+
+_STATE = {"met": 0, "not_met": 1, "floor": 1, "not_applicable": 2, "undetermined": 3}

@@ -57,7 +57,7 @@ def scene(question: Question, codes: tuple[Any, Any]) -> Scene:
     fitting = both(*_within(question))
     solver = z3.Solver()
     solver.set("random_seed", 7)
-    for fact in (*logical, *question.symbols.facts):
+    for fact in (*logical, *question.symbols.facts, question.symbols.present.get(question.grain, True)):
         if fact is not True:
             solver.add(fact)
     return Scene(question, (sides[0], sides[1]), solver, both(*every), plain, whole, fitting)
