@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -20,10 +20,11 @@ from eqrules.plan.walk import items_in
 
 Made = dict[str, list[Row]]
 _WHOLE = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 45, 50, 60, 80, 90, 95, 100, 120, 150, 200)
+_SIZES = ((1, 1), (1, 1), (1, 9), (9, 1), (1, 3), (3, 1))
 _YEARS = (2000, 2010, 2014, 2016, 2017, 2020)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Needs:
     """What a rule rests on, in one plan: the rules and derived items it goes through, the items it reads."""
 
@@ -34,15 +35,10 @@ class Needs:
     under: frozenset[str] = field(default_factory=frozenset)
     """Items that something is divided or weighted by."""
 
-    @property
+    @cached_property
     def marks(self) -> tuple[int | Fraction, ...]:
         """The numbers above zero, smallest first."""
-        return _marks(self.numbers)
-
-
-@cache
-def _marks(numbers: frozenset[Fraction]) -> tuple[int | Fraction, ...]:
-    return tuple(simplest(n) for n in sorted(numbers) if n > 0)
+        return tuple(simplest(n) for n in sorted(self.numbers) if n > 0)
 
 
 def needs(plan: Plan, code: str) -> Needs:
@@ -110,7 +106,7 @@ def sliced(plan: Plan, wanted: Needs) -> Plan:
 
 # ── made-up counties ─────────────────────────────────────────────
 def counties(plans: tuple[Plan, Plan], wanted: Needs, count: int, seed: str) -> Iterator[Made]:
-    """Small counties of two to four objects each; a third of them alike but for one amount.
+    """Small counties of two to four objects each; half of them alike but for their size and what is to tell.
 
     In most of them no part is larger than its whole.
     """
@@ -131,8 +127,8 @@ def _county(plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, di
     grains = {g.id: g for g in plan.grains}
     used = {spec.grain for spec in needed} | {r.grain for r in plan.rules if r.id in wanted.rules}
     used |= {g.id for g in plan.grains for u in used if u in grains and set(g.keys) < set(grains[u].keys)}
-    paired = dice.random() < 0.34
-    many = 2 if paired else dice.randint(2, 4)
+    spread = _spread(wanted, dice) if dice.random() < 0.5 else None
+    many = 2 if spread else dice.randint(2, 4)
     stage: dict[str, str] = {}
     made: Made = {plan.top.id: [{plan.top.key_item: code}]}
     for grain in plan.grains:
@@ -141,7 +137,7 @@ def _county(plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, di
             made[grain.id] = [row for parent in parents for row in _below(plan, grain, parent, many, stage, dice)]
     for name, rows in made.items():
         specs = [spec for spec in needed if spec.grain == name and spec.id != grains[name].key_item]
-        _fill(rows, specs, wanted, paired, dice)  # type: ignore[arg-type]
+        _fill(rows, specs, wanted, spread, dice)  # type: ignore[arg-type]
     return made
 
 
@@ -156,19 +152,41 @@ def _below(plan: Plan, grain: Grain, parent: Row, many: int, stage: dict[str, st
             yield dict(parent) | {grain.key_item: f"{'甲乙丙丁'[number]}"}
 
 
-def _fill(rows: list[dict[str, Any]], specs: Sequence[ItemSpec], wanted: Needs, paired: bool, dice: Random) -> None:
-    if not paired:
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Two amounts per unit whose coefficient is on, between or beside the numbers of the rule: whole ± part."""
+
+    part: int
+    whole: int
+    sizes: tuple[int, int]
+    """How large the objects with the smaller and with the larger amount are."""
+    all_alike: bool
+    """Whether every amount is spread, or one."""
+
+
+def _spread(wanted: Needs, dice: Random) -> Spread:
+    marks = [n for n in wanted.marks if n < 1] or [Fraction(1, 2)]
+    at = dice.randrange(len(marks))
+    ends = (marks[at], marks[at + 1]) if at + 1 < len(marks) else (marks[at], marks[at] + Fraction(1, 100))
+    found = dice.choice((*ends, _between(*ends)))
+    return Spread(found.numerator, found.denominator, dice.choice(_SIZES), dice.random() < 0.5)
+
+
+def _fill(
+    rows: list[dict[str, Any]], specs: Sequence[ItemSpec], wanted: Needs, spread: Spread | None, dice: Random
+) -> None:
+    if spread is None:
         for row in rows:
             row |= {spec.id: _any(spec, wanted, dice) for spec in specs}
         return
     alike = {spec.id: _alike(spec, wanted, dice) for spec in specs}
     amounts = [spec.id for spec in specs if spec.type in ("integer", "decimal") and spec.id not in wanted.under]
-    told = dice.choice(amounts) if amounts else ""
-    part, whole = _ratio(wanted, dice)
+    told = amounts if spread.all_alike else [dice.choice(amounts)] if amounts else []
     for at, row in enumerate(rows):
+        size = spread.sizes[at % 2]
         row |= alike
-        if told:
-            row[told] = whole + part if at % 2 else whole - part
+        row |= {item: 100 * size for item in alike.keys() & wanted.under if alike[item] == 100}
+        row |= {item: (spread.whole + (spread.part if at % 2 else -spread.part)) * size for item in told}
 
 
 def _alike(spec: ItemSpec, wanted: Needs, dice: Random) -> Any:
@@ -205,15 +223,6 @@ def _any(spec: ItemSpec, wanted: Needs, dice: Random) -> Any:
 @cache
 def _exact(text: str) -> int | Fraction | None:
     return simplest(Fraction(text)) if text else None
-
-
-def _ratio(wanted: Needs, dice: Random) -> tuple[int, int]:
-    """Two amounts whose coefficient is on, between or beside the numbers of the rule: whole ± part."""
-    marks = [n for n in wanted.marks if n < 1] or [Fraction(1, 2)]
-    at = dice.randrange(len(marks))
-    ends = (marks[at], marks[at + 1]) if at + 1 < len(marks) else (marks[at], marks[at] + Fraction(1, 100))
-    found = dice.choice((*ends, _between(*ends)))
-    return found.numerator, found.denominator
 
 
 @cache

@@ -121,10 +121,12 @@ def _related(rule: Rule, plans: Plans) -> tuple[str, ...]:
     """Rules of the other ruleset, and not of this one, that use mostly the same data: one indicator split in two."""
     codes = [{r.id for r in plan.rules} for plan in plans]
     there = plans[1] if rule.id in codes[0] else plans[0]
-    own = _amounts(rule, plans)
+    cells = {i.id for plan in plans for i in plan.items if i.type in ("integer", "decimal") and not i.judged}
+    cells |= {d.id for plan in plans for d in plan.derived}
+    own = _amounts(rule, cells)
     alike = []
     for other in there.rules:
-        theirs = _amounts(other, plans) if other.id in codes[0] ^ codes[1] else set()
+        theirs = _amounts(other, cells) if other.id in codes[0] ^ codes[1] else set()
         if (
             own & theirs
             and 2 * len(own & theirs) >= min(len(own), len(theirs))
@@ -134,10 +136,8 @@ def _related(rule: Rule, plans: Plans) -> tuple[str, ...]:
     return tuple(alike) if len(alike) <= _MOST_RELATED else ()
 
 
-def _amounts(rule: Rule, plans: Plans) -> set[str]:
+def _amounts(rule: Rule, cells: set[str]) -> set[str]:
     """The data of its values, without what only says whom it is for."""
-    cells = {i.id for plan in plans for i in plan.items if i.type in ("integer", "decimal") and not i.judged}
-    cells |= {d.id for plan in plans for d in plan.derived}
     return cells & {item for case in rule.cases for item in items_in(case.value)}
 
 

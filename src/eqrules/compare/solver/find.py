@@ -25,6 +25,9 @@ _EFFORT = 20_000_000
 _LESS = 250_000
 """Steps to find each smaller one."""
 _ROUNDS = 16
+_FEW = 12
+"""Amounts of which the sum is made as small as it goes; of more each is kept below the first bound that can be."""
+_BOUNDS = (5, 20, 100, 500, 2500)
 Made = dict[str, list[Row]]
 
 
@@ -172,6 +175,8 @@ def _smallest(solver: z3.Solver, question: Question) -> z3.ModelRef | None:
     model = solver.model()
     sizes = [v.over for k, v in question.symbols.items.items()
              if k in question.symbols.specs and question.symbols.specs[k].type == "integer"]  # fmt: skip
+    if len(sizes) > _FEW:
+        return _bounded(solver, sizes) or model
     if not sizes:
         return model
     total = z3.Sum(sizes)
@@ -193,6 +198,18 @@ def _smallest(solver: z3.Solver, question: Question) -> z3.ModelRef | None:
         if answer == z3.unknown:
             break
     return model
+
+
+def _bounded(solver: z3.Solver, sizes: list[Any]) -> z3.ModelRef | None:
+    solver.set("rlimit", _LESS)
+    for bound in _BOUNDS:
+        solver.push()
+        solver.add(*(size <= bound for size in sizes))
+        model = solver.model() if solver.check() == z3.sat else None
+        solver.pop()
+        if model is not None:
+            return model
+    return None
 
 
 def _fraction(value: Any) -> Fraction:
