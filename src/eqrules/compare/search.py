@@ -10,7 +10,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from eqrules.compare.believable import fitted, within
+from eqrules.compare.believable import fitted, shared, within
 from eqrules.compare.changed import nodes_in
 from eqrules.compare.changes import Row
 from eqrules.language.numbers import simplest
@@ -19,6 +19,8 @@ from eqrules.plan.plan import Grain, ItemSpec, Plan, Rule
 from eqrules.plan.walk import items_in
 
 Made = dict[str, list[Row]]
+Parts = tuple[frozenset[str], ...]
+"""Items that share what another one is."""
 _WHOLE = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 45, 50, 60, 80, 90, 95, 100, 120, 150, 200)
 _SIZES = ((1, 1), (1, 1), (1, 9), (9, 1), (1, 3), (3, 1))
 _YEARS = (2000, 2010, 2014, 2016, 2017, 2020)
@@ -110,12 +112,12 @@ def counties(plans: tuple[Plan, Plan], wanted: Needs, count: int, seed: str) -> 
 
     In most of them no part is larger than its whole.
     """
-    pairs = within(plans)
+    pairs, parts = within(plans), shared(plans)
     items = {i.id: i for plan in plans for i in plan.items}
     needed = [items[code] for code in sorted(wanted.items)]
     for number in range(count):
         dice = Random(f"{seed}/{number}")
-        made = _county(plans[1], f"{number:06d}", needed, wanted, dice)
+        made = _county(plans[1], f"{number:06d}", needed, wanted, parts, dice)
         _fit_types(plans[1] if plans[1].split is not None else plans[0], made, wanted)
         if number % 4:
             for rows in made.values():
@@ -123,7 +125,9 @@ def counties(plans: tuple[Plan, Plan], wanted: Needs, count: int, seed: str) -> 
         yield made
 
 
-def _county(plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, dice: Random) -> Made:
+def _county(
+    plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, parts: Parts, dice: Random
+) -> Made:
     grains = {g.id: g for g in plan.grains}
     used = {spec.grain for spec in needed} | {r.grain for r in plan.rules if r.id in wanted.rules}
     used |= {g.id for g in plan.grains for u in used if u in grains and set(g.keys) < set(grains[u].keys)}
@@ -137,7 +141,7 @@ def _county(plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, di
             made[grain.id] = [row for parent in parents for row in _below(plan, grain, parent, many, stage, dice)]
     for name, rows in made.items():
         specs = [spec for spec in needed if spec.grain == name and spec.id != grains[name].key_item]
-        _fill(rows, specs, wanted, spread, dice)  # type: ignore[arg-type]
+        _fill(rows, specs, wanted, parts, spread, dice)  # type: ignore[arg-type]
     return made
 
 
@@ -173,20 +177,30 @@ def _spread(wanted: Needs, dice: Random) -> Spread:
 
 
 def _fill(
-    rows: list[dict[str, Any]], specs: Sequence[ItemSpec], wanted: Needs, spread: Spread | None, dice: Random
-) -> None:
+    rows: list[dict[str, Any]], specs: Sequence[ItemSpec], wanted: Needs, parts: Parts, spread: Spread | None,
+    dice: Random,
+) -> None:  # fmt: skip
     if spread is None:
         for row in rows:
             row |= {spec.id: _any(spec, wanted, dice) for spec in specs}
         return
     alike = {spec.id: _alike(spec, wanted, dice) for spec in specs}
     amounts = [spec.id for spec in specs if spec.type in ("integer", "decimal") and spec.id not in wanted.under]
-    told = amounts if spread.all_alike else [dice.choice(amounts)] if amounts else []
+    told = _one_each(amounts, parts, dice) if spread.all_alike else [dice.choice(amounts)] if amounts else []
     for at, row in enumerate(rows):
         size = spread.sizes[at % 2]
         row |= alike
         row |= {item: 100 * size for item in alike.keys() & wanted.under if alike[item] == 100}
         row |= {item: (spread.whole + (spread.part if at % 2 else -spread.part)) * size for item in told}
+
+
+def _one_each(amounts: list[str], parts: Parts, dice: Random) -> list[str]:
+    """All of them, but one only of those that share what another one is."""
+    gone: set[str] = set()
+    for group in parts:
+        if some := sorted(group & set(amounts)):
+            gone |= group - {dice.choice(some)}
+    return [item for item in amounts if item not in gone]
 
 
 def _alike(spec: ItemSpec, wanted: Needs, dice: Random) -> Any:
