@@ -11,6 +11,7 @@ from eqrules.compare.believable import Within, strain, within
 from eqrules.compare.changed import Changed, nodes_in
 from eqrules.compare.changes import Counterexample
 from eqrules.compare.made_up import found_at, harmless, judged, passes
+from eqrules.compare.several import several
 from eqrules.compare.search import Made, Needs, counties, needs, sliced
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
@@ -18,6 +19,8 @@ from eqrules.plan.expressions import Aggregate
 from eqrules.plan.plan import Plan, Rule
 
 _BATCHES = (48, 192, 960)
+_TRIED = 4
+"""Examples for rules that a county of several schools is tried on."""
 _PATIENCE = 2
 """So many batches are tried for an example in which no part is larger than its whole."""
 
@@ -67,7 +70,7 @@ class Witnesses:
         top = self.new.top.id
         same = [one for one in parts if (one.passes == "new") == looser]
         if same and not _fitting(parts, looser):
-            return None  # what differs takes several objects to see
+            return self._of_several(finals, same, looser)
         for known in (*_fitting(parts, looser), None):
             for experience in (True, False):
                 made = self._solved(finals, top, looser, experience, known)
@@ -84,15 +87,34 @@ class Witnesses:
     def _solved(
         self, sides: list[Any], grain: str, looser: bool, experience: bool, known: Made | None = None
     ) -> Made | None:
+        from eqrules.compare.solver.find import example
+
+        return example(self._scene(sides, grain), looser, experience, known)
+
+    def _scene(self, sides: list[Any], grain: str) -> Any:
         from eqrules.compare.solver.ask import Question
-        from eqrules.compare.solver.find import example, scene
+        from eqrules.compare.solver.find import scene
 
         code = next(one.id for one in sides if one is not None)
         if code not in self._scenes:
             touched = replace(self.changed, whole=False)  # in one school nothing is merged
             question = Question((self.old, self.new), touched, experience=True, single=True, grain=grain)
             self._scenes[code] = scene(question, (sides[0], sides[1]))
-        return example(self._scenes[code], looser, experience, known)
+        return self._scenes[code]
+
+    def _of_several(self, finals: list[Any], same: list[Counterexample], looser: bool) -> Counterexample | None:
+        """What differs takes several schools to see: those of an example for it, and everything else passes."""
+        from eqrules.compare.solver.find import passing
+
+        top = self.new.top.id
+        seen = self._scene(finals, top)
+        for one in sorted(same, key=lambda one: sum(map(len, one.tables.values())))[:_TRIED]:
+            under = needs(self.old, one.rule).under | needs(self.new, one.rule).under
+            made = several(self.new, one, under, lambda rows, times, by=under: passing(seen, rows, by, times))
+            shown = self._shown(made, finals[1].id, top, looser, final=True) if made is not None else None
+            if shown is not None:
+                return shown
+        return None
 
     # ── judged again ─────────────────────────────────────────────
     def _shown(self, made: Made, code: str, grain: str, looser: bool, final: bool = False) -> Counterexample | None:

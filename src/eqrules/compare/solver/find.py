@@ -16,7 +16,7 @@ from eqrules.compare.made_up import COUNTY
 from eqrules.compare.solver.ask import Question, checks_of, kept_by
 from eqrules.compare.solver.conclude import concluded, vetoed
 from eqrules.compare.solver.encode import Encoder
-from eqrules.compare.solver.terms import Truth, both, compared, either
+from eqrules.compare.solver.terms import Truth, both, compared, either, number
 from eqrules.compare.solver.verdicts import Asked, Formulas, states
 from eqrules.plan.plan import Conclusion, ItemSpec, Plan, Rule, Veto
 
@@ -89,6 +89,27 @@ def example(seen: Scene, looser: bool, experience: bool, known: Made | None = No
     return made
 
 
+def passing(seen: Scene, known: Made, under: frozenset[str], times: int | None) -> tuple[Made, int] | None:
+    """Rows on which both pass, and how many times the amounts of `known` rows (but those in `under`) they are."""
+    new, old = seen.sides
+    count = z3.IntVal(times) if times is not None else z3.Int("times")
+    solver = seen.solver
+    solver.push()
+    solver.add(count >= 1, *(fact for fact in _kept(seen.question, known, count, under) if fact is not True))
+    found = None
+    for goal in (both(new["met"], old["met"], seen.plain, seen.experience), both(new["met"], old["met"], seen.whole)):
+        solver.set("rlimit", _EFFORT)
+        solver.push()
+        solver.add(goal)
+        model = _smallest(solver, seen.question)
+        solver.pop()
+        if model is not None:
+            found = rows(seen.question, model), model.eval(count, model_completion=True).as_long()
+            break
+    solver.pop()
+    return found
+
+
 def _made(seen: Scene, goal: Truth) -> Made | None:
     solver = seen.solver
     solver.set("rlimit", _EFFORT)
@@ -100,8 +121,10 @@ def _made(seen: Scene, goal: Truth) -> Made | None:
     return rows(seen.question, model) if model is not None else None
 
 
-def _kept(question: Question, known: Made) -> Iterator[Truth]:
-    """The amounts and words of rows that are there already."""
+def _kept(
+    question: Question, known: Made, times: z3.ArithRef | None = None, under: frozenset[str] = frozenset()
+) -> Iterator[Truth]:
+    """The amounts and words of rows that are there already; amounts so many times, but for those in `under`."""
     values = {(grain, item): value for grain, given in known.items() for row in given for item, value in row.items()}
     for key, spec in question.symbols.specs.items():
         value = values.get((spec.grain, spec.id))
@@ -112,7 +135,9 @@ def _kept(question: Question, known: Made) -> Iterator[Truth]:
             word = value if isinstance(value, str) else "是" if value else "否"
             yield term.over == question.symbols.code(spec.id, word)
         else:
-            yield term.over == z3.Q(Fraction(value * term.under).numerator, Fraction(value * term.under).denominator)
+            exact = number(Fraction(value * term.under))
+            whole = times is None or spec.id in under or spec.type == "year"
+            yield term.over == (exact if whole else exact * times)
 
 
 def _within(question: Question) -> Iterator[Truth]:
@@ -257,16 +282,16 @@ def _cell(question: Question, model: z3.ModelRef, key: Any, spec: ItemSpec) -> A
     value = question.symbols.items[key]
     if value.none is not False and z3.is_true(model.eval(value.none, model_completion=True)):
         return None
-    number = _fraction(model.eval(value.over, model_completion=True)) / value.under
-    exact = number.numerator if number.denominator == 1 else number
+    found = _fraction(model.eval(value.over, model_completion=True)) / value.under
+    exact = found.numerator if found.denominator == 1 else found
     match spec.type:
         case "integer" | "decimal" | "year":
             return exact
         case "date":
-            return date(int(number), 1, 1)
+            return date(int(found), 1, 1)
         case "yes_no":
-            return _word(question, spec, number) == "是"
-    return _word(question, spec, number)
+            return _word(question, spec, found) == "是"
+    return _word(question, spec, found)
 
 
 def _word(question: Question, spec: ItemSpec, number: Fraction) -> str:
