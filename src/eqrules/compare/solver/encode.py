@@ -194,12 +194,11 @@ class Encoder:
         held = self.condition(of.where, of.grain) if of.where is not None else Kleene(True, False)
         held = Kleene(both(there, held.yes), either(negated(there), held.no))
         one = self.value(of.of, of.grain) if of.of is not None else Value(number(1))
-        zero = Value(number(0), error=held.unknown)
-        if of.function in ("sum", "count", "share"):
-            return chosen(held.yes, one, zero)
         if of.function == "cv":
             return Value(number(0), none=either(one.none, held.no), error=held.unknown, lone=True)
-        return chosen(held.yes, one, Value(number(0), error=True))
+        counted = both(held.yes, negated(one.none))  # 无此项 is passed over
+        nothing = of.function not in ("sum", "count", "share")
+        return chosen(counted, replace(one, none=False), Value(number(0), error=nothing or held.unknown))
 
     def _opaque(self, of: e.Expression, grain: str) -> Value:
         return self.symbols.opaque(self._key((grain, form(of)), of), self.nonnegative(of))
