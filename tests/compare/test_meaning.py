@@ -9,8 +9,8 @@ import pytest
 
 from eqrules.compare.believable import fitted, strain, within
 from eqrules.compare.changes import Comparison, Counterexample
+from eqrules.compare.counties import simplest_between
 from eqrules.compare.made_up import found_at, judged, passes
-from eqrules.compare.search import simplest_between
 from eqrules.language.verdicts import Verdict
 from submissions import plan_of
 

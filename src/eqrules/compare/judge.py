@@ -8,7 +8,7 @@ from dataclasses import replace
 from eqrules.compare.changed import Changed, changed
 from eqrules.compare.changes import Assumed, Comparison, Counterexample, Effect, Judgement, Proof
 from eqrules.compare.composed import Levels
-from eqrules.compare.order import Shares, alone, by_order, unchanged
+from eqrules.compare.order import UNRELATED, Shares, alone, by_order, coefficients, unchanged
 from eqrules.compare.states import ANYTHING, Pairs, harmless
 from eqrules.compare.witness import Witnesses
 from eqrules.plan.in_force import in_force
@@ -57,6 +57,8 @@ class Judge:
         if self.base is not None and _one_way(known := self.base.rule(code, shares, deciding)):
             return known
         ordered = None if code in self.exact else by_order(old, new, self.changed, shares)
+        if ordered is None and code in self.changed.values and all(map(coefficients, (old, new))):
+            return UNRELATED
         return ordered or self.solved((old, new), shares, deciding)
 
     def solved(self, rules: tuple[Rule, Rule], shares: Shares = _NO_FLOOR, deciding: bool = True) -> Pairs:

@@ -10,15 +10,17 @@ from typing import Any
 from eqrules.compare.believable import Within, strain, within
 from eqrules.compare.changed import Changed, nodes_in
 from eqrules.compare.changes import Counterexample
+from eqrules.compare.counties import counties
 from eqrules.compare.made_up import found_at, harmless, judged, passes
+from eqrules.compare.needed import Made, Needs, needs, sliced
 from eqrules.compare.several import several
-from eqrules.compare.search import Made, Needs, counties, needs, sliced
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.expressions import Aggregate
 from eqrules.plan.plan import Plan, Rule
 
-_BATCHES = (48, 192, 960)
+_BATCHES = (0, 48, 240, 1200)
+"""Made-up counties are tried from one of these numbers up to the next."""
 _TRIED = 4
 """Examples for rules that a county of several schools is tried on."""
 _PATIENCE = 2
@@ -153,7 +155,7 @@ class Witnesses:
         if not any(r.id == code for plan in (self.old, self.new) for r in plan.rules):
             return None
         found = self._told.setdefault(code, {})
-        for number in range(self._batches.get(code, 0), len(_BATCHES)):
+        for number in range(self._batches.get(code, 0), len(_BATCHES) - 1):
             if looser in found and (number >= _PATIENCE or not strain(found[looser], self._within)):
                 break
             self._batches[code] = number + 1
@@ -165,7 +167,7 @@ class Witnesses:
         plans = (self.old, self.new)
         each = [needs(plan, code) for plan in plans]
         wanted = Needs(*(getattr(each[0], f.name) | getattr(each[1], f.name) for f in fields(Needs)))
-        many = list(counties(plans, wanted, _BATCHES[number], f"{code}/{number}"))
+        many = list(counties(plans, wanted, range(*_BATCHES[number : number + 2]), code))
         together: Made = {}
         for one in many:
             for name, rows in one.items():

@@ -157,9 +157,7 @@ def _range(spec: ItemSpec | None) -> tuple[Any, Any, Any] | None:
     return least, most, spec.whole
 
 
-def _facts(
-    symbols: Symbols, sums: Sums, checks: list[Check], never: set[tuple[Form, Form]]
-) -> Iterator[Truth]:
+def _facts(symbols: Symbols, sums: Sums, checks: list[Check], never: set[tuple[Form, Form]]) -> Iterator[Truth]:
     if len(sums.wheres) > _MOST:
         return
     linear = [line for check in checks for line in _lines(check.holds) if set(line[0]) & set(sums.summands)]

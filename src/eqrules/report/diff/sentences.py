@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from eqrules.compare.changes import Aspect, Assumed, Change, Comparison, Counterexample, Effect, Judgement, Kind, Row, Side
+from eqrules.compare.changes import (
+    Aspect,
+    Assumed,
+    Change,
+    Comparison,
+    Counterexample,
+    Effect,
+    Judgement,
+    Kind,
+    Row,
+    Side,
+)
 from eqrules.language.numbers import Roots
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.plan import Plan

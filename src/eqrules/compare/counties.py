@@ -1,113 +1,30 @@
-"""寻例 · Counterexamples among many small made-up counties, where a rule looks at several objects at once."""
+"""造县 · Small made-up counties for one rule: at random, or alike but for their size and what is to tell."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
 from fractions import Fraction
+from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import Any
 
 from eqrules.compare.believable import fitted, shared, within
-from eqrules.compare.changed import nodes_in
 from eqrules.compare.changes import Row
+from eqrules.compare.needed import Made, Needs
 from eqrules.language.numbers import simplest
-from eqrules.plan import expressions as e
-from eqrules.plan.plan import Grain, ItemSpec, Plan, Rule
-from eqrules.plan.walk import items_in
+from eqrules.plan.plan import Grain, ItemSpec, Plan
 
-Made = dict[str, list[Row]]
 Parts = tuple[frozenset[str], ...]
 """Items that share what another one is."""
 _WHOLE = (0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 45, 50, 60, 80, 90, 95, 100, 120, 150, 200)
-_SIZES = ((1, 1), (1, 1), (1, 9), (9, 1), (1, 3), (3, 1))
 _YEARS = (2000, 2010, 2014, 2016, 2017, 2020)
+_SIZES = ((1, 1), (3, 1), (1, 9), (1, 3), (9, 1))
 
 
-@dataclass(frozen=True)
-class Needs:
-    """What a rule rests on, in one plan: the rules and derived items it goes through, the items it reads."""
-
-    rules: frozenset[str]
-    derived: frozenset[str]
-    items: frozenset[str]
-    numbers: frozenset[Fraction] = field(default_factory=frozenset)
-    under: frozenset[str] = field(default_factory=frozenset)
-    """Items that something is divided or weighted by."""
-
-    @cached_property
-    def marks(self) -> tuple[int | Fraction, ...]:
-        """The numbers above zero, smallest first."""
-        return tuple(simplest(n) for n in sorted(self.numbers) if n > 0)
-
-
-def needs(plan: Plan, code: str) -> Needs:
-    """Everything that has to be known to judge a rule, veto or conclusion."""
-    rules, derived = {r.id: r for r in plan.rules}, {d.id: d for d in plan.derived}
-    groups, conclusions = {g.id: g for g in plan.groups}, {c.id: c for c in plan.conclusions}
-    others = {v.id: v for v in plan.vetoes}
-    seen: set[str] = set()
-    items: set[str] = set()
-    numbers: set[Fraction] = set()
-    under: set[str] = set()
-    waiting = [code]
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        if name in groups:
-            waiting += groups[name].rules
-        if name in conclusions:
-            waiting += [n for clause in conclusions[name].clauses for n in clause.names]
-        for node in nodes_in(rules.get(name) or derived.get(name) or others.get(name)):
-            match node:
-                case e.Result(rule=rule) | e.HasVerdict(rule=rule):
-                    waiting.append(rule)
-                case e.Item(item=item):
-                    items.add(item)
-                    waiting.append(item)
-                case e.Number(value=value):
-                    numbers.add(Fraction(value))
-                case e.Binary(operator="/", right=right):
-                    under |= set(items_in(right))
-                case e.Aggregate(by=by) if by is not None:
-                    under |= set(items_in(by))
-        if name in others and others[name].item:
-            items.add(others[name].item)
-    if plan.split is not None and any(_shared(rules[r]) for r in seen & rules.keys()):
-        items |= {plan.split.by, plan.split.type_item}
-        items |= {item for row in plan.split.rows for item, _ in row.school_items}
-    kept = frozenset(seen & rules.keys()), frozenset(seen & derived.keys())
-    return Needs(*kept, frozenset(items & {i.id for i in plan.items}), frozenset(numbers), frozenset(under))
-
-
-def _shared(rule: Rule) -> bool:
-    return any(isinstance(node, e.Item) and node.via == "share" for node in nodes_in(rule))
-
-
-def sliced(plan: Plan, wanted: Needs) -> Plan:
-    """The plan with nothing but these rules: quick to judge many counties by."""
-    kept = wanted.items | {grain.key_item for grain in plan.grains}
-    return plan.model_copy(
-        update={
-            "items": tuple(i for i in plan.items if i.id in kept),
-            "split": plan.split if plan.split is not None and plan.split.type_item in kept else None,
-            "rules": tuple(r for r in plan.rules if r.id in wanted.rules),
-            "derived": tuple(d for d in plan.derived if d.id in wanted.derived),
-            "checks": tuple(c for c in plan.checks if c.level == "logical" and set(c.items) <= wanted.items),
-            "groups": (),
-            "vetoes": (),
-            "conclusions": (),
-            "merge": None,
-        }
-    )
-
-
-# ── made-up counties ─────────────────────────────────────────────
-def counties(plans: tuple[Plan, Plan], wanted: Needs, count: int, seed: str) -> Iterator[Made]:
+def counties(plans: tuple[Plan, Plan], wanted: Needs, numbers: range, seed: str) -> Iterator[Made]:
     """Small counties of two to four objects each; half of them alike but for their size and what is to tell.
 
     In most of them no part is larger than its whole.
@@ -115,23 +32,25 @@ def counties(plans: tuple[Plan, Plan], wanted: Needs, count: int, seed: str) -> 
     pairs, parts = within(plans), shared(plans)
     items = {i.id: i for plan in plans for i in plan.items}
     needed = [items[code] for code in sorted(wanted.items)]
-    for number in range(count):
+    tried = spreads(wanted.marks)
+    for number in numbers:
         dice = Random(f"{seed}/{number}")
-        made = _county(plans[1], f"{number:06d}", needed, wanted, parts, dice)
+        spread = tried[number // 2 % len(tried)] if number % 2 else None
+        made = _county(plans[1], f"{number:06d}", needed, wanted, parts, spread, dice)
         _fit_types(plans[1] if plans[1].split is not None else plans[0], made, wanted)
         if number % 4:
             for rows in made.values():
-                fitted(rows, pairs, dice if number % 4 == 1 else None)  # type: ignore[arg-type]
+                fitted(rows, pairs, dice if number % 4 == 2 else None)  # type: ignore[arg-type]
         yield made
 
 
 def _county(
-    plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, parts: Parts, dice: Random
-) -> Made:
+    plan: Plan, code: str, needed: Sequence[ItemSpec], wanted: Needs, parts: Parts, spread: Spread | None,
+    dice: Random,
+) -> Made:  # fmt: skip
     grains = {g.id: g for g in plan.grains}
     used = {spec.grain for spec in needed} | {r.grain for r in plan.rules if r.id in wanted.rules}
     used |= {g.id for g in plan.grains for u in used if u in grains and set(g.keys) < set(grains[u].keys)}
-    spread = _spread(wanted, dice) if dice.random() < 0.5 else None
     many = 2 if spread else dice.randint(2, 4)
     stage: dict[str, str] = {}
     made: Made = {plan.top.id: [{plan.top.key_item: code}]}
@@ -164,16 +83,21 @@ class Spread:
     whole: int
     sizes: tuple[int, int]
     """How large the objects with the smaller and with the larger amount are."""
-    all_alike: bool
+    every: bool
     """Whether every amount is spread, or one."""
 
 
-def _spread(wanted: Needs, dice: Random) -> Spread:
-    marks = [n for n in wanted.marks if n < 1] or [Fraction(1, 2)]
-    at = dice.randrange(len(marks))
-    ends = (marks[at], marks[at + 1]) if at + 1 < len(marks) else (marks[at], marks[at] + Fraction(1, 100))
-    found = dice.choice((*ends, _between(*ends)))
-    return Spread(found.numerator, found.denominator, dice.choice(_SIZES), dice.random() < 0.5)
+def spreads(marks: Sequence[int | Fraction]) -> list[Spread]:
+    """All that are tried, the plainest first."""
+    told = sorted(Fraction(mark) for mark in marks if mark < 1) or [Fraction(1, 2)]
+    ends = [*told, told[-1] + Fraction(1, 100)]
+    ratios = dict.fromkeys(r for low, high in pairwise(ends) for r in (low, simplest_between(low, high), high))
+    return [
+        Spread(ratio.numerator, ratio.denominator, sizes, every)
+        for sizes in _SIZES
+        for every in (True, False)
+        for ratio in ratios
+    ]
 
 
 def _fill(
@@ -186,12 +110,12 @@ def _fill(
         return
     alike = {spec.id: _alike(spec, wanted, dice) for spec in specs}
     amounts = [spec.id for spec in specs if spec.type in ("integer", "decimal") and spec.id not in wanted.under]
-    told = _one_each(amounts, parts, dice) if spread.all_alike else [dice.choice(amounts)] if amounts else []
+    told = _one_each(amounts, parts, dice) if spread.every else [dice.choice(amounts)] if amounts else []
     for at, row in enumerate(rows):
         size = spread.sizes[at % 2]
         row |= alike
         row |= {item: 100 * size for item in alike.keys() & wanted.under if alike[item] == 100}
-        row |= {item: (spread.whole + (spread.part if at % 2 else -spread.part)) * size for item in told}
+        row |= dict.fromkeys(told, (spread.whole + (spread.part if at % 2 else -spread.part)) * size)
 
 
 def _one_each(amounts: list[str], parts: Parts, dice: Random) -> list[str]:
@@ -237,11 +161,6 @@ def _any(spec: ItemSpec, wanted: Needs, dice: Random) -> Any:
 @cache
 def _exact(text: str) -> int | Fraction | None:
     return simplest(Fraction(text)) if text else None
-
-
-@cache
-def _between(low: Fraction, high: Fraction) -> Fraction:
-    return simplest_between(low, high)
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:
