@@ -13,7 +13,7 @@ from typing import Any
 
 from eqrules.compare.believable import fitted, shared, within
 from eqrules.compare.changes import Row
-from eqrules.compare.needed import Made, Needs
+from eqrules.compare.needed import Made, Needs, differs_between
 from eqrules.language.numbers import simplest
 from eqrules.plan.plan import Grain, ItemSpec, Plan
 
@@ -25,17 +25,19 @@ _SIZES = ((1, 1), (3, 1), (1, 9), (1, 3), (9, 1))
 
 
 def counties(plans: tuple[Plan, Plan], wanted: Needs, numbers: range, seed: str) -> Iterator[Made]:
-    """Small counties of two to four objects each; half of them alike but for their size and what is to tell.
+    """Small counties of two to four objects each; where coefficients count, half of them are alike but for their
+    size and what is to tell.
 
     In most of them no part is larger than its whole.
     """
     pairs, parts = within(plans), shared(plans)
     items = {i.id: i for plan in plans for i in plan.items}
     needed = [items[code] for code in sorted(wanted.items)]
-    tried = spreads(wanted.marks)
+    of = [rule for plan in plans for rule in plan.rules if rule.id in wanted.rules]
+    tried = spreads(wanted.marks) if any(map(differs_between, of)) else []
     for number in numbers:
         dice = Random(f"{seed}/{number}")
-        spread = tried[number // 2 % len(tried)] if number % 2 else None
+        spread = tried[number // 2 % len(tried)] if number % 2 and tried else None
         made = _county(plans[1], f"{number:06d}", needed, wanted, parts, spread, dice)
         _fit_types(plans[1] if plans[1].split is not None else plans[0], made, wanted)
         if number % 4:

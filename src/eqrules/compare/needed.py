@@ -78,6 +78,11 @@ def _shared(rule: Rule) -> bool:
     return any(isinstance(node, e.Item) and node.via == "share" for node in nodes_in(rule))
 
 
+def differs_between(rule: Rule) -> bool:
+    """Whether it is about how several objects differ: one object alone cannot show it."""
+    return any(isinstance(node, e.Aggregate) and node.function == "cv" for node in nodes_in(rule.cases))
+
+
 def sliced(plan: Plan, wanted: Needs) -> Plan:
     """The plan with nothing but these rules: quick to judge many counties by."""
     kept = wanted.items | {grain.key_item for grain in plan.grains}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from eqrules.compare.believable import Within, strain, within
-from eqrules.compare.changed import Changed, nodes_in
+from eqrules.compare.changed import Changed
 from eqrules.compare.changes import Counterexample
 from eqrules.compare.counties import counties
 from eqrules.compare.made_up import found_at, harmless, judged, passes
-from eqrules.compare.needed import Made, Needs, needs, sliced
+from eqrules.compare.needed import Made, Needs, differs_between, needs, sliced
 from eqrules.compare.several import several
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
-from eqrules.plan.expressions import Aggregate
 from eqrules.plan.plan import Plan, Rule
 
 _BATCHES = (0, 48, 240, 1200)
@@ -56,7 +56,7 @@ class Witnesses:
         (grain,) = grains
         for known in (*_fitting(parts, looser), None):
             for experience in (True, False):
-                if any(_spread(one) for one in sides):
+                if any(isinstance(one, Rule) and differs_between(one) for one in sides):
                     break
                 made = self._solved(sides, grain, looser, experience, known)
                 shown = self._shown(made, code, grain, looser) if made is not None else None
@@ -112,7 +112,7 @@ class Witnesses:
         seen = self._scene(finals, top)
         for one in sorted(same, key=lambda one: sum(map(len, one.tables.values())))[:_TRIED]:
             under = needs(self.old, one.rule).under | needs(self.new, one.rule).under
-            made = several(self.new, one, under, lambda rows, times, by=under: passing(seen, rows, by, times))
+            made = several(self.new, one, under, partial(passing, seen, under))
             shown = self._shown(made, finals[1].id, top, looser, final=True) if made is not None else None
             if shown is not None:
                 return shown
@@ -186,13 +186,6 @@ class Witnesses:
         cells = [value for rows in made.values() for row in rows for value in row.values()]
         amounts = [value for value in cells if not isinstance(value, str | bool | date) and value is not None]
         return strain(made, self._within), sum(len(rows) for rows in made.values()), sum(amounts)
-
-
-def _spread(one: Any) -> bool:
-    """Whether a rule is about how several objects differ: one object alone cannot show it."""
-    return isinstance(one, Rule) and any(
-        isinstance(node, Aggregate) and node.function == "cv" for node in nodes_in(one.cases)
-    )
 
 
 def _fitting(parts: Sequence[Counterexample], looser: bool) -> list[Made]:

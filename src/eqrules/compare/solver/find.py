@@ -89,7 +89,7 @@ def example(seen: Scene, looser: bool, experience: bool, known: Made | None = No
     return made
 
 
-def passing(seen: Scene, known: Made, under: frozenset[str], times: int | None) -> tuple[Made, int] | None:
+def passing(seen: Scene, under: frozenset[str], known: Made, times: int | None) -> tuple[Made, int] | None:
     """Rows on which both pass, and how many times the amounts of `known` rows (but those in `under`) they are."""
     new, old = seen.sides
     count = z3.IntVal(times) if times is not None else z3.Int("times")

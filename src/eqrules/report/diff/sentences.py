@@ -193,9 +193,14 @@ class Sentences:
         return f"{SIGNS[effect]} {words.of(pair, self.lang)}"
 
     def id(self, side: Side) -> str:
-        """The id; of two with the same id, what was asked for: a path, or a day."""
-        found, at = self.found, 0 if side == "old" else 1
-        return (found.asked[at] if found.old.id == found.new.id else "") or self.plan(side).id
+        """The id; of two with the same id, what was asked for: a path, or a day; else the beginning of the hash."""
+        found, at = self.found, SIDES.index(side)
+        if found.old.id != found.new.id:
+            return self.plan(side).id
+        if all(found.asked) and found.asked[0] != found.asked[1]:
+            return found.asked[at]
+        same = found.hashes[0] == found.hashes[1]
+        return found.old.id if same else f"{found.old.id} {found.hashes[at].removeprefix('sha256:')[:8]}"
 
     # ── counterexamples ──────────────────────────────────────────
     def counterexample(self, of: Counterexample) -> str:
