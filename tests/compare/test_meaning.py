@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eqrules import workspace
 from eqrules.compare.believable import fitted, strain, within
 from eqrules.compare.changes import Comparison, Counterexample
 from eqrules.compare.counties import simplest_between
@@ -118,6 +119,12 @@ def test_a_ratio_rounded_before_it_is_compared() -> None:
     assert Fraction("0.495") <= one.values[0] < Fraction("0.5")
 
 
+def test_a_sign_that_changes_with_its_number_has_no_effect_of_its_own() -> None:
+    found = of((R1, R1.replace("4.2以上", "超过4.1")))
+    told = {change.aspect: change.effect for change in found.changes}
+    assert told == {"operator": "equal", "limit": "looser"}
+
+
 def test_at_least_and_more_than() -> None:
     found = of((R1, R1.replace("4.2以上", "超过4.2")))
     assert found.rules["R1"].effect == "stricter"
@@ -223,3 +230,47 @@ def test_rulesets_of_other_items_and_objects_can_be_compared() -> None:
     found = compared(plan_of(PREFACE + CV))
     assert found.overall.effect != "equal"
     assert {one.rule for one in found.counterexamples}
+
+
+# ── whole counties of several schools ────────────────────────────
+@pytest.mark.parametrize(("edit", "effect"), [
+    (("差异系数（按在校生数加权）", "差异系数（不加权）"), "incomparable"), (("0.50以下", "0.45以下"), "stricter"),
+], ids=["unweighted", "0.45"])  # fmt: skip
+def test_a_county_in_which_only_the_coefficients_differ(edit: Edit, effect: str) -> None:
+    found = of(edit)
+    assert found.overall.effect == effect
+    assert shown(found, "CA")
+    for one in shown(found, "CA"):
+        assert len(one.tables["section"]) > 1
+        assert rerun(found, one) == (("met", "not_met") if one.passes == "old" else ("not_met", "met"))
+        runs = [judged(plan, one.tables, DAY) for plan in (found.old, found.new)]
+        sides = [{(code, o.key): o.verdict for code in run.outcomes for o in run.outcomes[code]} for run in runs]
+        assert {code[0] for (code, _), _ in sides[0].items() ^ sides[1].items()} == {"B"}
+
+
+# ── what other rules are counted by ──────────────────────────────
+def test_rooms_that_meet_a_lower_limit_are_no_fewer() -> None:
+    """G3a counts the music rooms that meet G3m: proved object by object, then for the count."""
+    found = of(("专用教室面积 | 96以上", "专用教室面积 | 90以上"))
+    assert (found.rules["G3a"].effect, found.rules["G3a"].proof) == ("looser", "solver")
+    assert rerun(found, shown(found, "G3a")[0]) == ("not_met", "met")
+
+
+@pytest.fixture(scope="module")
+def layered() -> Comparison:
+    """A city that takes the seven relaxations of a layer."""
+    plan = workspace.load("cn-ln/shenyang/2024").plan
+    assert plan is not None
+    return compared(plan)
+
+
+def test_a_relaxation_is_looser_where_both_can_judge(layered: Comparison) -> None:
+    """Whoever leaves the walk to a rented hall open has no verdict; everyone else loses nothing."""
+    assert (layered.rules["R5"].effect, layered.rules["R5"].assumes) == ("looser", "determined")
+    assert (layered.rules["R3"].effect, layered.rules["R3"].assumes) == ("looser", "")
+    assert {layered.rules[code].effect for code in ("G3a", "G3b", "G4", "RS")} == {"looser"}
+
+
+def test_a_veto_on_a_verdict_that_never_changes_is_the_same(layered: Comparison) -> None:
+    """S1b only counts now, and did not before; its verdict is what it was."""
+    assert "VS1" not in layered.rules

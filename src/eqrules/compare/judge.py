@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from eqrules.compare.changed import Changed, changed
-from eqrules.compare.changes import Assumed, Comparison, Counterexample, Effect, Judgement, Proof
+from eqrules.compare.changes import Assumed, Change, Comparison, Counterexample, Effect, Judgement, Proof
 from eqrules.compare.composed import Levels
 from eqrules.compare.order import UNRELATED, Shares, alone, by_order, coefficients, unchanged
 from eqrules.compare.states import ANYTHING, Pairs, harmless
@@ -131,7 +131,7 @@ def judge(found: Comparison) -> Comparison:
         found.counterexamples += shown
     found.overall, shown = _overall(found, judges, witnesses)
     found.counterexamples[:0] = shown
-    found.changes = [replace(one, effect=_effect(one.rule, one.aspect, found)) for one in found.changes]
+    found.changes = [replace(one, effect=_effect(one, found)) for one in found.changes]
     return found
 
 
@@ -235,8 +235,12 @@ def _passing(pairs: Pairs) -> Ways:
 _NEUTRAL = ("name", "status", "rounding")
 
 
-def _effect(code: str, aspect: str, found: Comparison) -> Effect:
-    """Names, status and print decide nothing; the rest has the effect of its rule."""
-    if aspect in _NEUTRAL or code not in found.rules:
+def _effect(change: Change, found: Comparison) -> Effect:
+    """Names, status and print decide nothing; the rest has the effect of its rule. Of a sign that changes together
+    with its number (≤ 0.50, < 0.505) only the number's line tells it: by itself the sign says the opposite."""
+    if change.aspect in _NEUTRAL or change.rule not in found.rules:
         return "equal"
-    return found.rules[code].effect
+    beside = (change.rule, "limit", change.where)
+    if change.aspect == "operator" and any((c.rule, c.aspect, c.where) == beside for c in found.changes):
+        return "equal"
+    return found.rules[change.rule].effect
