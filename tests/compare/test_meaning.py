@@ -234,7 +234,7 @@ def test_rulesets_of_other_items_and_objects_can_be_compared() -> None:
 
 # ── whole counties of several schools ────────────────────────────
 @pytest.mark.parametrize(("edit", "effect"), [
-    (("差异系数（按在校生数加权）", "差异系数（不加权）"), "incomparable"), (("0.50以下", "0.45以下"), "stricter"),
+    (("差异系数(按在校生数加权)", "差异系数(不加权)"), "incomparable"), (("0.50以下", "0.45以下"), "stricter"),
 ], ids=["unweighted", "0.45"])  # fmt: skip
 def test_a_county_in_which_only_the_coefficients_differ(edit: Edit, effect: str) -> None:
     found = of(edit)

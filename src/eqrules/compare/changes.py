@@ -17,7 +17,20 @@ Aspect = Literal[
 ]  # fmt: skip
 """The last six are for what is no part of one indicator's limit or formula."""
 Kind = Literal[
-    "ruleset", "rule", "group", "conclusion", "veto", "reading", "item", "derived", "check", "split", "merge", "grain"
+    "ruleset",
+    "rule",
+    "group",
+    "conclusion",
+    "veto",
+    "reading",
+    "item",
+    "derived",
+    "check",
+    "split",
+    "merge",
+    "grain",
+    "target",
+    "schedule",
 ]
 Effect = Literal["equal", "stricter", "looser", "incomparable", "unproven"]
 """Of the new ruleset, as the old one sees it."""

@@ -10,12 +10,12 @@ import z3
 
 from eqrules.compare.changed import Changed
 from eqrules.compare.same import Form, form
+from eqrules.compare.solver.calls import called, ranked
 from eqrules.compare.solver.symbols import Symbols
 from eqrules.compare.solver.terms import (
     Kleene,
     Truth,
     Value,
-    absences,
     both,
     chosen,
     compared,
@@ -56,9 +56,10 @@ class Encoder:
             case e.Binary(operator=operator, left=left, right=right):
                 return plus(self.value(left, grain), self.value(right, grain), 1 if operator == "+" else -1)
             case e.Rank(of=item, order=order):
-                return self._rank(item, order)
+                return ranked(self, item, order)
             case e.Call(function=function, arguments=arguments):
-                return self._call(of, function, [self.value(a, grain) for a in arguments], grain)
+                made = called(self, function, [self.value(a, grain) for a in arguments])
+                return made if made is not None else self._opaque(of, grain)
             case e.Aggregate():
                 return self._aggregate(of, grain)
             case e.Several(function="mean", values=values):
@@ -136,31 +137,6 @@ class Encoder:
     def _open(self, item: Derived, at: int) -> Truth:
         """What nobody knows of a derived item of this side: whether a variant is taken; -1: whether all is lost."""
         return self.symbols.once((self.side, "open", item.id, at))
-
-    def _rank(self, item: e.Item, order: Sequence[str]) -> Value:
-        inner = self.item(item)
-        rank = number(len(order))
-        for at, word in enumerate(order):
-            rank = z3.If(inner.over == self.symbols.code(self.word_item(item), word), number(at), rank)
-        return Value(rank, none=inner.none, error=inner.error)
-
-    def _call(self, of: e.Call, function: str, values: list[Value], grain: str) -> Value:
-        gone = absences(*values)
-        match function, values:
-            case "years", [first, last] if self.single:
-                return plus(last, first, -1)
-            case (("ceiling" | "floor"), [value]):
-                whole = self.symbols.fresh(whole=True)
-                under, over = (Value(whole + d) for d in ((-1, 0) if function == "ceiling" else (0, 1)))
-                signs = ("<", "<=") if function == "ceiling" else ("<=", "<")
-                held = both(compared(signs[0], under, value), compared(signs[1], value, over))
-                self.symbols.facts.append(either(value.absent, held))
-                return Value(whole, **gone)
-            case (("larger" | "smaller"), [left, right]):
-                more = compared(">=" if function == "larger" else "<=", left, right)
-                return chosen(more, Value(left.over, left.under, left.positive, **gone),
-                              Value(right.over, right.under, right.positive, **gone))  # fmt: skip
-        return self._opaque(of, grain)
 
     # ── over the objects below ───────────────────────────────────
     def _aggregate(self, of: e.Aggregate, grain: str) -> Value:

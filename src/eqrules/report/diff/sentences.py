@@ -42,6 +42,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "conclusion": ("结论", "Conclusions"), "veto": ("一票否决", "Vetoes"), "reading": ("口径", "Readings"),
     "item": ("数据项", "Items"), "derived": ("派生项", "Derived items"), "check": ("校验", "Checks"),
     "split": ("拆分", "Split"), "merge": ("归并", "Merge"), "grain": ("对象", "Objects"),
+    "target": ("推进目标", "Targets"), "schedule": ("推进时间表", "Schedule"),
 }  # fmt: skip
 PROOFS: dict[str, tuple[str, str]] = {
     "same": ("两份规则没有影响结论的差别", "nothing that differs can change a verdict"),
@@ -70,6 +71,12 @@ _HALVES: dict[str, tuple[str, str]] = {
     ),
 }
 
+_HALF_PROVED: dict[str, tuple[str, str]] = {
+    "new in old": ("不会更宽，已得证；是否更严，没有找到例子",
+                   "proved not to be looser; no example of its being stricter was found"),
+    "old in new": ("不会更严，已得证；是否更宽，没有找到例子",
+                   "proved not to be stricter; no example of its being looser was found"),
+}  # fmt: skip
 _GIVEN: dict[Assumed, tuple[str, str]] = {
     "": ("数据填全且通过逻辑校验", "whose data are complete and keep the logical checks"),
     "checks": ("数据填全且没有任何校验提示", "whose data are complete and raise no check at all"),
@@ -116,7 +123,7 @@ class Sentences:
 
     def title(self, change: Change) -> str:
         """`G13 就近划片入学比例`; what has no name goes by its kind."""
-        if change.kind in ("split", "merge", "ruleset"):
+        if change.kind in ("split", "merge", "ruleset", "schedule"):
             return words.of(KINDS[change.kind], self.lang)
         return words.coded(change.about, change.rule, self.lang)
 
@@ -184,6 +191,8 @@ class Sentences:
         return first + words.of(beyond[of.effect], self.lang)
 
     def proof(self, of: Judgement) -> str:
+        if of.effect == "unproven" and of.holds in _HALF_PROVED:
+            return words.of(_HALF_PROVED[of.holds], self.lang)
         return words.of(PROOFS["half" if of.passes else of.proof], self.lang)
 
     def overall(self) -> str:
