@@ -10,6 +10,7 @@ from eqrules.compare.same import Form, conjuncts, form, parts_of, product
 from eqrules.language.comparisons import TESTS
 from eqrules.plan import expressions as e
 from eqrules.plan.plan import Check, ItemSpec, Plan
+from eqrules.plan.walk import items_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,15 @@ def _positive(value: e.Expression, plan: Plan) -> bool:
 
 def _not_above(over: e.Expression, under: e.Expression, checks: Sequence[Check]) -> bool:
     """Whether a logical check says that the numerator is never more than the denominator."""
-    known = [(form(c.left), c.sign, form(c.right)) for check in checks if check.level == "logical"
-             for c in parts_of(check.holds, "all") if isinstance(c, e.Compare)]  # fmt: skip
     if isinstance(over, e.Aggregate) and isinstance(under, e.Aggregate):
         alike = over.function == under.function == "sum" and over.grain == under.grain
         if not alike or form(over.where) != form(under.where) or over.of is None or under.of is None:
             return False
         over, under = over.of, under.of
+    spoken_of = {*items_in(over), *items_in(under)}
+    known = [(form(c.left), c.sign, form(c.right)) for check in checks
+             if check.level == "logical" and spoken_of <= set(check.items)
+             for c in parts_of(check.holds, "all") if isinstance(c, e.Compare)]  # fmt: skip
     a, b = form(over), form(under)
     return a == b or any((x, s, y) in known for x, s, y in ((a, "<=", b), (a, "<", b), (b, ">=", a), (b, ">", a)))
 

@@ -10,13 +10,13 @@ from eqrules.compile.gather import gather
 from eqrules.compile.head import words_agree
 from eqrules.compile.lineage import Fetch, read_lineage
 from eqrules.compile.lower import lower
+from eqrules.compile.memory import Memory
 from eqrules.diagnostics.report import Report
 from eqrules.model.ruleset import Ruleset
 from eqrules.plan import plan as run
 from eqrules.source import Source
 from eqrules.syntax import tree
 from eqrules.syntax.glossary import Glossary
-from eqrules.syntax.memory import Memory
 
 
 @dataclass(slots=True)
@@ -42,7 +42,8 @@ def compile_ruleset(
     A document that is itself a layer (附加于) compiles together with what it applies to.
     """
     report = Report()
-    lineage = read_lineage(sources, fetch, layers, report, memory or Memory())
+    memory = memory or Memory()
+    lineage = read_lineage(sources, fetch, layers, report, memory.texts)
     story = Compilation(report, tuple(lineage.documents), lineage.glossary, lineage.own)
     if report.has_errors:
         return story
@@ -51,7 +52,7 @@ def compile_ruleset(
     words_agree(lineage.documents, scope.vocabulary.signs, report)
     if report.has_errors:
         return story
-    plan = lower(lineage, scope)
+    plan = lower(lineage, scope, memory)
     if not report.has_errors:
         story.plan = plan
     return story

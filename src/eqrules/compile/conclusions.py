@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from eqrules.compile.about import about
 from eqrules.compile.calls import rules_of
 from eqrules.compile.dates import day
 from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope
+from eqrules.compile.memory import RowIn
 from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.suggest import closest
 from eqrules.model.ruleset import Example
@@ -103,7 +105,7 @@ def settle_final(
 
 
 # ── 示例 ─────────────────────────────────────────────────────────
-def examples(section: tree.Section, scope: Scope) -> list[Example]:
+def examples(section: tree.Section, rows: Sequence[RowIn], scope: Scope) -> list[Example]:
     """Rows with one 案例 make one example; a row without makes its own."""
     given = section.lines.get("GIVEN")
     settings: dict[str, str] = {}
@@ -114,15 +116,18 @@ def examples(section: tree.Section, scope: Scope) -> list[Example]:
             if item is not None:
                 _readable(item, assignment.value.span.text, assignment.value.span, scope)
                 settings[item.names.code] = assignment.value.span.text
-    cases: dict[str, list[tree.Row]] = {}
-    for number, row in enumerate(section.rows):
-        cases.setdefault(row.text("CASE") or f"\0{number}", []).append(row)
-    made = []
-    for rows in cases.values():
-        parts = [_example_row(row, settings, scope) for row in rows]
-        title = next((row.text("NOTE") for row in rows if row.text("NOTE")), rows[0].text("CASE"))
-        made.append(Example(title, section.title, tuple(parts), rows[0].span))
-    return made
+    cases: dict[str, list[RowIn]] = {}
+    for number, entry in enumerate(rows):
+        cases.setdefault(entry[0].text("CASE") or f"\0{number}", []).append(entry)
+    once = scope.memory.once
+    return [once("EXAMPLES", case, scope, partial(_example, case, settings, scope)) for case in cases.values()]
+
+
+def _example(case: Sequence[RowIn], settings: dict[str, str], scope: Scope) -> Example:
+    rows = [row for row, _, _, _ in case]
+    parts = [_example_row(row, settings, scope) for row in rows]
+    title = next((row.text("NOTE") for row in rows if row.text("NOTE")), rows[0].text("CASE"))
+    return Example(title, case[0][3].title, tuple(parts), rows[0].span)
 
 
 def _example_row(row: tree.Row, settings: dict[str, str], scope: Scope) -> tuple[dict[str, str], dict[str, str]]:

@@ -12,7 +12,8 @@ from eqrules.compile.effects import of_limits
 from eqrules.compile.formulas import Scope, Typed
 from eqrules.compile.items import both, value_condition, variant_of
 from eqrules.compile.limits import Owner, limits_of
-from eqrules.compile.rules import RowIn, is_condition
+from eqrules.compile.memory import RowIn
+from eqrules.compile.rules import is_condition
 from eqrules.language import units
 from eqrules.model.symbols import Indicator, Item, Names
 from eqrules.plan import expressions as run

@@ -7,10 +7,13 @@ conversion (×100 for 每百名, ×10000 for 万元): the unit that comes out mu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from eqrules.compile.memory import Meaning
 from eqrules.compile.vocabulary import Vocabulary
 from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
@@ -45,6 +48,17 @@ class Scope:
     vocabulary: Vocabulary
     report: Report
     split: Split | None = None
+    memory: Meaning = field(default_factory=Meaning)
+
+    @contextmanager
+    def apart(self) -> Iterator[Report]:
+        """What is seen meanwhile, by itself; it is in the report afterwards."""
+        whole, self.report = self.report, Report()
+        try:
+            yield self.report
+        finally:
+            whole.take(self.report.findings)
+            self.report = whole
 
 
 def elaborate(formula: tree.Formula, grain: Grain, scope: Scope) -> Typed | None:

@@ -12,8 +12,8 @@ from eqrules.compile.authorise import allowed, permissions
 from eqrules.compile.formulas import Scope
 from eqrules.compile.history import noted, relaxed_by, told
 from eqrules.compile.lineage import Lineage
+from eqrules.compile.memory import RowIn
 from eqrules.compile.parts import Parts
-from eqrules.compile.rules import RowIn
 from eqrules.language.effects import Effect
 from eqrules.model.amendment import Amendment
 from eqrules.plan.plan import Interval

@@ -124,7 +124,7 @@ def _stand(
             _stand(known, made, fetch, (*path, (name, parent.span)), report)
     for parent in later:
         _take(parent.id, "INHERITS", front, made, fetch, report)
-    document, made.glossary = parse(sources, report, made.glossary, made.memory)
+    document, made.glossary = parse(sources, report, made.glossary if made.documents else None, made.memory)
     made.parents[name] = parents
     made.documents.append(document)
     made.own = document

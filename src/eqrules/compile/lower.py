@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from eqrules.compile import conclusions, head, items, judged, rules, sharing, targets
 from eqrules.compile.about import about
@@ -10,6 +11,7 @@ from eqrules.compile.formulas import Scope
 from eqrules.compile.history import with_additions
 from eqrules.compile.inherit import inherit
 from eqrules.compile.lineage import Lineage, intervals
+from eqrules.compile.memory import Memory, RowIn
 from eqrules.compile.order import refuse_circles
 from eqrules.compile.parts import Parts
 from eqrules.diagnostics.report import Report
@@ -20,18 +22,24 @@ from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import expand_codes
 
 
-def lower(lineage: Lineage, scope: Scope) -> run.Plan:
+def lower(lineage: Lineage, scope: Scope, memory: Memory) -> run.Plan:
     """Every table to its part of the plan; then what each document changes; splits first of all."""
     documents, own, report = lineage.documents, lineage.own, scope.report
+    for again in (*_sections(documents, "SPLIT")[1:], *_sections(documents, "MERGE")[1:]):
+        report.error("EQ113", again.span, name=again.span.text)
+    for section in _sections(documents, "SPLIT")[:1]:
+        scope.split = sharing.split_head(section, scope)
+    scope.memory = memory.meaning = memory.meaning.turn(scope)
     parts = _declared(documents, scope)
     days = intervals(lineage, report)
     with_additions(parts, lineage.root(own.text("ID")), days)
     inherit(lineage, days, parts, scope)
-    refuse_circles(parts.derived, parts.rules, scope.vocabulary.ruleset, report)
+    refuse_circles(parts.derived, parts.rules, scope)
     taken = {own.text("ID"), *lineage.layers}
     for document in documents:
         for section in document.all("EXAMPLES") if document.text("ID") in taken else ():
-            scope.vocabulary.ruleset.examples += conclusions.examples(section, scope)
+            rows = [(row, document.lang, document.text("ID"), section) for row in section.rows]
+            scope.vocabulary.ruleset.examples += conclusions.examples(section, rows, scope)
     top = next((g for g in scope.vocabulary.all(Grain) if not g.parent), None)
     ends = [s.span for d in reversed(documents) for s in d.all("CONCLUSIONS")]
     made, vetoes = list(parts.rules.values()), list(parts.vetoes.values())
@@ -67,27 +75,27 @@ def _sections(documents: Sequence[tree.Document], token: str) -> list[tree.Secti
     return [s for d in documents for s in d.all(token)]
 
 
-def _rows(documents: Sequence[tree.Document], token: str) -> list[rules.RowIn]:
+def _rows(documents: Sequence[tree.Document], token: str) -> list[RowIn]:
     return [(row, d.lang, d.text("ID"), s) for d in documents for s in d.all(token) for row in s.rows]
 
 
 def _declared(documents: Sequence[tree.Document], scope: Scope) -> Parts:
     """What the tables declare, before any document changes another's."""
-    report = scope.report
 
-    def rows(token: str) -> list[rules.RowIn]:
+    def rows(token: str) -> list[RowIn]:
         return _rows(documents, token)
 
     top = next((g for g in scope.vocabulary.all(Grain) if not g.parent), None)
-    for again in (*_sections(documents, "SPLIT")[1:], *_sections(documents, "MERGE")[1:]):
-        report.error("EQ113", again.span, name=again.span.text)
-    for section in _sections(documents, "SPLIT")[:1]:
-        scope.split = sharing.split_head(section, scope)
-    by_item: dict[str, list[rules.RowIn]] = {}
+    by_item: dict[str, list[RowIn]] = {}
     for entry in rows("DERIVED"):
         by_item.setdefault(entry[0].text("CODE"), []).append(entry)
     made = Parts()
-    made.derived = {code: one for code, entries in by_item.items() if (one := items.derived(entries, scope))}
+    once = scope.memory.once
+    made.derived = {
+        code: one
+        for code, entries in by_item.items()
+        if (one := once("DERIVED", entries, scope, partial(items.derived, entries, scope)))
+    }
     made.rules = {rule.id: rule for rule in rules.rules(rows("INDICATORS"), scope)}
     rules.refuse_idle_exceptions(rows("INDICATORS"), scope)
     items.refuse_twice(rows("CHECKS"), scope)
@@ -95,8 +103,10 @@ def _declared(documents: Sequence[tree.Document], scope: Scope) -> Parts:
     made.vetoes = {veto.id: veto for veto in vetoes}
     ends = [end for r, _, o, _ in rows("CONCLUSIONS") if (end := conclusions.conclusion(r, o, scope))]
     made.conclusions = {end.id: end for end in ends}
-    made.items = {i.id: i for r, lang, o, _ in rows("ITEMS") if (i := items.item(r, lang, o, scope))}
-    made.checks = {c.id: c for r, lang, o, _ in rows("CHECKS") if (c := items.check(r, lang, o, scope))}
+    read = [once("ITEMS", [row], scope, partial(items.item, *row[:3], scope)) for row in rows("ITEMS")]
+    made.items = {item.id: item for item in read if item}
+    held = [once("CHECKS", [row], scope, partial(items.check, *row[:3], scope)) for row in rows("CHECKS")]
+    made.checks = {check.id: check for check in held if check}
     reached = [t for r, _, o, s in rows("TARGETS") if (t := targets.target(r, o, s, scope))]
     made.targets = {target.id: target for target in reached}
     for token in ("DERIVED", "INDICATORS", "CONCLUSIONS"):

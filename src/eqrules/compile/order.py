@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from eqrules.diagnostics.report import Report
-from eqrules.model.ruleset import Ruleset
+from eqrules.compile.formulas import Scope
 from eqrules.plan.plan import Derived, Rule
-from eqrules.plan.walk import needed_by
 
 
-def refuse_circles(derived: Mapping[str, Derived], rules: Mapping[str, Rule], ruleset: Ruleset, report: Report) -> None:
+def refuse_circles(derived: Mapping[str, Derived], rules: Mapping[str, Rule], scope: Scope) -> None:
     """Report each circle once, at the definition that closes it (EQ316)."""
+    symbols, needs_of = scope.vocabulary.ruleset.symbols, scope.memory.needs_of
     needs = {
-        name: sorted({n for n in needed_by(node) if n in derived or n in rules} - judged_by(name, rules))
+        name: sorted({n for n in needs_of(node) if n in derived or n in rules} - judged_by(name, rules))
         for name, node in (*derived.items(), *rules.items())
     }
     done: set[str] = set()
@@ -21,8 +20,8 @@ def refuse_circles(derived: Mapping[str, Derived], rules: Mapping[str, Rule], ru
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in path:
             circle = path[path.index(name) :]
-            shown = " → ".join(ruleset.symbols[n].names.shown for n in (*circle, name))
-            report.error("EQ316", ruleset.symbols[name].span, names=shown)
+            shown = " → ".join(symbols[n].names.shown for n in (*circle, name))
+            scope.report.error("EQ316", symbols[name].span, names=shown)
             done.update(circle)
         elif name not in done:
             for other in needs[name]:

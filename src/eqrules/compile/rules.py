@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 from eqrules.compile.about import about
@@ -12,6 +13,7 @@ from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope, Typed, elaborate
 from eqrules.compile.items import both, fits_unit, value_condition
 from eqrules.compile.limits import Owner, limits_of
+from eqrules.compile.memory import RowIn
 from eqrules.language import units
 from eqrules.model.symbols import Grain, Indicator
 from eqrules.plan import expressions as run
@@ -26,9 +28,6 @@ _DETERMINED: dict[str, Determination] = {
 }  # fmt: skip
 _FORCE = ("DECIDES", "REFERENCE")
 _SEVERAL: dict[str, Literal["widest", "strictest"]] = {"WIDEST": "widest", "STRICTEST": "strictest"}
-
-RowIn = tuple[tree.Row, str, str, tree.Section]
-"""A row with its document's language, its origin and its section."""
 
 
 def determination_of(row: tree.Row, scope: Scope) -> Determination:
@@ -55,7 +54,9 @@ def rules(rows: Sequence[RowIn], scope: Scope) -> list[plan.Rule]:
     for code, entries in by_code.items():
         symbol = scope.vocabulary.ruleset.symbols.get(code)
         if isinstance(symbol, Indicator):
-            made.append(_rule(symbol, entries, several[id(entries[0][1][3])], scope))
+            rows_of = [entry for _, entry in entries]
+            work = partial(_rule, symbol, entries, several[id(rows_of[0][3])], scope)
+            made.append(scope.memory.once(code, rows_of, scope, work))
     return made
 
 

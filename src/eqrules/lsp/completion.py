@@ -10,9 +10,9 @@ from lsprotocol import types
 from eqrules.language.builtins import BUILTINS
 from eqrules.lsp.lines import Line, around
 from eqrules.lsp.names import DECLARING, Names
-from eqrules.lsp.pinyin import spells
+from eqrules.lsp.pinyin import readings, spells
 from eqrules.lsp.places import place
-from eqrules.lsp.session import Session, Spot
+from eqrules.lsp.session import Open, Session, Spot
 from eqrules.syntax.characters import FOLD, fold, name_key
 from eqrules.syntax.choices import choices
 from eqrules.syntax.glossary import Glossary
@@ -44,6 +44,13 @@ class Offer:
     kind: types.CompletionItemKind
     detail: str = ""
     others: tuple[str, ...] = ()
+
+
+def prepare(opened: Open) -> None:
+    """Look up now how the names are read aloud: the dictionary takes longer to open than a person should wait."""
+    for key in opened.compilation.glossary.entries:
+        for character in key:
+            readings(character)
 
 
 def complete(spot: Spot, session: Session) -> types.CompletionList:

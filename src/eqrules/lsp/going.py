@@ -16,8 +16,7 @@ from eqrules.workspace.editing import trial
 
 def definition(spot: Spot, session: Session) -> list[types.Location]:
     """Where the name or list value under the cursor is declared."""
-    names = spot.open.names
-    mention = names.at(spot.chapter, spot.within)
+    names, mention = spot.open.names, spot.mention
     if mention is None:
         return []
     entity = names.by_key.get(mention.key) if mention.kind == "name" else None
@@ -28,8 +27,7 @@ def definition(spot: Spot, session: Session) -> list[types.Location]:
 
 def references(spot: Spot, session: Session, declarations: bool) -> list[types.Location]:
     """Every place of it in the ruleset and what it builds on, by whatever name it is called there."""
-    names = spot.open.names
-    mention = names.at(spot.chapter, spot.within)
+    names, mention = spot.open.names, spot.mention
     if mention is None:
         return []
     found = [session.location(spot.open, m.span) for m in names.of(mention) if declarations or not m.declares]
@@ -52,8 +50,7 @@ def renamable(spot: Spot, session: Session) -> types.Range | None:
 
 
 def _renamed(spot: Spot) -> tuple[Mention | None, Entity | None]:
-    names = spot.open.names
-    mention = names.at(spot.chapter, spot.within)
+    names, mention = spot.open.names, spot.mention
     entity = names.by_key.get(mention.key) if mention and mention.kind == "name" else None
     if entity is None or spot.open.edited.home(entity.span) is None:
         return None, None

@@ -24,7 +24,7 @@ _SKIPPED = {"CODE", "NAME", "OTHER_EN", "OTHER_ZH"}
 
 def hover(spot: Spot, session: Session) -> types.Hover | None:
     """Words in Markdown, and the range they are about."""
-    mention = spot.open.names.at(spot.chapter, spot.within)
+    mention = spot.mention
     if mention is not None:
         entity = spot.open.names.by_key.get(mention.key) if mention.kind == "name" else None
         text = _entity(entity, spot, session) if entity else _other(mention.key, mention.kind, spot, session)

@@ -55,7 +55,7 @@ def run_examples(document_uri: str, line: int, session: Session) -> str:
     results = [
         (example.span, result)
         for example in compilation.ruleset.examples
-        if example.span.source is chapter
+        if opened.edited.in_chapter(example.span).source is chapter
         for result in run_example(compilation.plan, example, day)
     ]
     opened.tested[heading] = results

@@ -59,7 +59,7 @@ class Names:
     mentions: list[Mention] = field(default_factory=list)
 
     def at(self, source: object, offset: int) -> Mention | None:
-        """The smallest mention that covers, or ends at, this place of a chapter."""
+        """The smallest mention that covers, or ends at, this place of a row or chapter."""
         here = [m for m in self.mentions if m.span.source is source and m.span.start <= offset <= m.span.end]
         return min(here, key=lambda m: (m.span.end - m.span.start, m.span.end == offset), default=None)
 

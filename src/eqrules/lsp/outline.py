@@ -6,8 +6,7 @@ from lsprotocol import types
 
 from eqrules.lsp.names import DECLARING
 from eqrules.lsp.places import Lines
-from eqrules.lsp.session import Session
-from eqrules.source import Span
+from eqrules.lsp.session import Open, Session
 from eqrules.syntax import tree
 
 _KINDS = {
@@ -33,21 +32,20 @@ def outline(document_uri: str, session: Session) -> list[types.DocumentSymbol]:
     for section, begins, ends in opened.chapters(paper):
         start = paper.text.rfind("\n", 0, begins) + 1
         end = start + len(section.span.source.text.rstrip())
-        rows = [_row(row, section, begins - section.span.start, lines) for row in section.rows]
+        rows = [_row(row, section, opened, lines) for row in section.rows]
         made.append(types.DocumentSymbol(
             section.span.text, types.SymbolKind.Namespace, lines.range(start, max(end, ends)),
             lines.range(begins, ends), children=[row for row in rows if row]))  # fmt: skip
     return made
 
 
-def _row(row: tree.Row, section: tree.Section, shift: int, lines: Lines) -> types.DocumentSymbol | None:
+def _row(row: tree.Row, section: tree.Section, opened: Open, lines: Lines) -> types.DocumentSymbol | None:
     name = row.place("NAME").text if row.get("NAME") is not None else ""
     title = " ".join(filter(None, (row.text("CODE"), name))) or row.text("NOTE")
     if not title or (section.token not in DECLARING and section.token != "EXAMPLES"):
         return None
     kind = _KINDS.get(section.token, types.SymbolKind.Constant)
-
-    def place(span: Span) -> types.Range:
-        return lines.range(span.start + shift, span.end + shift)
-
-    return types.DocumentSymbol(title, kind, place(row.span), place(row.span), detail=row.text("BASIS") or None)
+    home = opened.edited.home(row.span)
+    assert home  # it stands in the file that is listed
+    place = lines.range(home[1], home[2])
+    return types.DocumentSymbol(title, kind, place, place, detail=row.text("BASIS") or None)

@@ -33,7 +33,7 @@ def diagnostics(opened: Open, session: Session) -> dict[Path, list[types.Diagnos
         shown = diagnostic(finding, lines[path].range(start, max(start, end)), session)
         shown.related_information = list(_related(finding, opened, session)) or None
         if home is None and finding.span is not None:
-            shown.message = f"{finding.span}\n{shown.message}"
+            shown.message = f"{opened.edited.in_chapter(finding.span)}\n{shown.message}"
         found[path].append(shown)
     for results in opened.tested.values():
         for row, result in results:

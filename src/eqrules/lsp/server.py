@@ -17,7 +17,8 @@ from eqrules.lsp.session import Open, Session
 _PAUSE = 0.02
 """Seconds of quiet before a change is looked at: letters that follow one another are looked at together."""
 _REST = 2
-"""Seconds of quiet before what is no longer needed is thrown away: commands run without collecting in between."""
+"""Seconds of quiet before what is no longer needed is thrown away (commands run without collecting in between), and
+what the next request would wait for is made ready."""
 _TRIGGERS = ["|", "\uff5c", "-", "#", "\uff1a", ":", "+", "\u00f7", "\u00d7", "(", "\uff08"]
 
 
@@ -40,6 +41,8 @@ def make_server() -> LanguageServer:
 
     def sweep() -> None:
         waiting.pop(0, None)
+        for opened in session.rulesets.values():
+            completion.prepare(opened)
         gc.collect()
 
     def look(opened: Open | None, pause: float = _PAUSE) -> None:

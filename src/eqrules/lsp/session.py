@@ -11,10 +11,10 @@ from lsprotocol import types
 from eqrules.compile import Compilation
 from eqrules.engine.examples import ExampleResult
 from eqrules.lsp import places
-from eqrules.lsp.names import Index, Names
-from eqrules.source import Source, Span
+from eqrules.lsp.names import Index, Mention, Names
+from eqrules.source import Span
 from eqrules.syntax import tree
-from eqrules.workspace.editing import Edited, Editing, Paper, chapter_at
+from eqrules.workspace.editing import Edited, Editing, Paper, text_at
 
 
 @dataclass(slots=True)
@@ -59,13 +59,17 @@ class Open:
 
 @dataclass(slots=True)
 class Spot:
-    """A place that a request is about: its ruleset, its file, the chapter, and the offset in each."""
+    """A place that a request is about: its ruleset, its file, and the offset there."""
 
     open: Open
     paper: Paper
     offset: int
-    chapter: Source
-    within: int
+
+    @property
+    def mention(self) -> Mention | None:
+        """The name or value at this place."""
+        names = self.open.names  # reads first what changed
+        return names.at(*text_at(self.open.edited, self.paper, self.offset))
 
 
 @dataclass(slots=True)
@@ -107,8 +111,7 @@ class Session:
         if found is None:
             return None
         opened, paper = found
-        at = places.offset(paper.text, position)
-        return Spot(opened, paper, at, *chapter_at(paper, at))
+        return Spot(opened, paper, places.offset(paper.text, position))
 
     def uri(self, path: Path) -> str:
         return self.uris.get(path) or places.uri(path)
@@ -119,7 +122,8 @@ class Session:
         if home is not None:
             paper, start, end = home
             return types.Location(self.uri(paper.path), places.place(paper.text, start, end))
-        file = opened.edited.file_of(span.source)
+        there = opened.edited.in_chapter(span)
+        file = opened.edited.file_of(there.source)
         if file is None:
             return None
-        return types.Location(self.uri(file), places.place(span.source.text, span.start, span.end))
+        return types.Location(self.uri(file), places.place(there.source.text, there.start, there.end))

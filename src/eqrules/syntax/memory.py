@@ -6,8 +6,9 @@ part that did not change. Without a memory everything is read anew, and means th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from eqrules.diagnostics.report import Finding, Report
 from eqrules.source import Source, Span
@@ -15,9 +16,12 @@ from eqrules.syntax.blocks import RawSection, read_blocks
 from eqrules.syntax.characters import fold
 from eqrules.syntax.declare import declare, declaring_words
 from eqrules.syntax.glossary import Glossary
-from eqrules.syntax.tree import Lang, Section
+from eqrules.syntax.pieces import cut, rows_of
+from eqrules.syntax.tree import Column, Lang, Row, Section
 
 _Words = list[str]
+Columns = list[Column | None]
+P = TypeVar("P", Columns, Row)
 
 
 @dataclass(slots=True)
@@ -26,23 +30,46 @@ class _Blocks:
     title: Span | None
     sections: list[RawSection]
     findings: list[Finding]
+    pieces: list[tuple[int, Source]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Part:
+    """The head or a row of a table as read with the names of a glossary. `under`: the chapter's token, the columns."""
+
+    raw: list[Span]
+    under: str | Columns
+    made: Columns | Row
+    glossary: Glossary
 
 
 @dataclass(slots=True)
 class Read:
-    """A chapter as read with the names of a glossary, and what was seen in it. `text`: its source, for comparing."""
+    """A chapter as read with the names of a glossary, and what was seen in it. `text`: its source, for comparing.
+
+    `parts`: the heads and rows of its tables, by their ids.
+    """
 
     raw: RawSection
     glossary: Glossary
     section: Section | None
     findings: list[Finding]
     text: str
+    parts: dict[int, _Part]
 
 
 @dataclass(slots=True)
 class Memory:
-    """`old_…` is what the reading before knew: what the next one does not ask for is forgotten."""
+    """`old` is what the reading before knew: what the next one does not ask for is forgotten.
 
+    `rows`: each row of a table is a source of its own, and kept by itself. `instead`: new source (by its id) → the
+    one that stood in its place before, whose rows it may take over. `homes`: row → its chapter, where it begins there.
+    """
+
+    rows: bool = False
+    instead: Mapping[int, Source] = field(default_factory=dict)
+    homes: dict[int, tuple[Source, int]] = field(default_factory=dict)
+    parts: dict[int, _Part] = field(default_factory=dict)
     blocks: dict[int, _Blocks] = field(default_factory=dict)
     words: dict[int, tuple[RawSection, _Words]] = field(default_factory=dict)
     glossaries: list[tuple[Glossary, tuple[Glossary | None, Lang, list[_Words]]]] = field(default_factory=list)
@@ -51,10 +78,22 @@ class Memory:
     differing: dict[tuple[int, int], set[str]] = field(default_factory=dict)
     old: Memory | None = None
 
-    def turn(self) -> Memory:
+    def turn(self, instead: Mapping[int, Source]) -> Memory:
         """The memory for the next reading."""
         self.old = None
-        return Memory(old=self)
+        return Memory(self.rows, instead, old=self)
+
+    def home(self, source: Source) -> tuple[Source, int]:
+        """The chapter that a row stands in, and where it begins there; of a chapter, itself."""
+        return self.homes.get(id(source), (source, 0))
+
+    def at(self, chapter: Source, offset: int) -> tuple[Source, int]:
+        """The row that covers, or ends at, this place of a chapter, and the place in it; else the chapter."""
+        known = self.blocks.get(id(chapter))
+        for start, piece in known.pieces if known else ():
+            if start <= offset <= start + len(piece.text):
+                return piece, offset - start
+        return chapter, offset
 
     def read_blocks(self, source: Source, report: Report) -> tuple[Span | None, list[RawSection]]:
         """As `blocks.read_blocks`; the sections belong to this memory and are not to be changed."""
@@ -62,7 +101,11 @@ class Memory:
         if not known:
             own = Report()
             known = _Blocks(source, *read_blocks(source, own), own.findings)
+            if self.rows:
+                before = self.old.blocks.get(id(self.instead.get(id(source)))) if self.old else None
+                known.pieces = cut(known.sections, before.sections if before else ())
         self.blocks[id(source)] = known
+        self.homes |= {id(piece): (source, start) for start, piece in known.pieces}
         report.take(known.findings)
         return known.title, known.sections
 
@@ -96,6 +139,7 @@ class Memory:
                 return None
             known.glossary = glossary
         self.chapters[id(raw)] = known
+        self.parts |= known.parts
         return known
 
     def keep(self, raw: RawSection, glossary: Glossary, section: Section | None, findings: list[Finding]) -> Read:
@@ -103,8 +147,38 @@ class Memory:
         source = raw.heading.source
         if id(source) not in self.folded:
             self.folded[id(source)] = " ".join(fold(source.text).split())
-        made = self.chapters[id(raw)] = Read(raw, glossary, section, findings, self.folded[id(source)])
+        parts = {id(row): self.parts[id(row)] for row in rows_of(raw) if id(row) in self.parts}
+        made = self.chapters[id(raw)] = Read(raw, glossary, section, findings, self.folded[id(source)], parts)
         return made
+
+    def once(
+        self, raw: list[Span], under: str | Columns, glossary: Glossary, report: Report, read: Callable[[Report], P]
+    ) -> P:
+        """The head or a row of a table as read before, unless a name in it has changed; or read now.
+
+        What brings findings is read again every time.
+        """
+        if not self.rows:
+            return read(report)
+        known = self.parts.get(id(raw)) or (self.old.parts.get(id(raw)) if self.old else None)
+        alike = known is not None and (known.under is under or (isinstance(under, str) and known.under == under))
+        if known is not None and alike and self._stands(known, glossary):
+            known.glossary = glossary
+        else:
+            own = Report()
+            known = _Part(raw, under, read(own), glossary)
+            report.take(own.findings)
+            if own.findings:
+                return cast(P, known.made)
+        self.parts[id(raw)] = known
+        return cast(P, known.made)
+
+    def _stands(self, known: _Part, glossary: Glossary) -> bool:
+        if known.glossary is glossary:
+            return True
+        changed = self._differing(known.glossary, glossary)
+        text = " ".join(fold(known.raw[0].source.text).split()) if changed else ""
+        return not any(key in text for key in changed)
 
     def _differing(self, one: Glossary, other: Glossary) -> set[str]:
         """The spellings that are names or values in one of them only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, cast
 
 from eqrules.diagnostics.fixes import changes
@@ -129,12 +130,12 @@ def _recalled(section: RawSection, glossary: Glossary, report: Report, memory: M
     found = memory.chapter(section, glossary)
     if found is None:
         own = Report()
-        found = memory.keep(section, glossary, _read_section(section, glossary, own), own.findings)
+        found = memory.keep(section, glossary, _read_section(section, glossary, own, memory), own.findings)
     report.take(found.findings)
     return found.section
 
 
-def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tree.Section | None:
+def _read_section(section: RawSection, glossary: Glossary, report: Report, memory: Memory) -> tree.Section | None:
     heading = cast(Span, section.heading)
     token, title = split_heading(heading.text)
     layout = LAYOUTS.get(token)
@@ -158,7 +159,7 @@ def _read_section(section: RawSection, glossary: Glossary, report: Report) -> tr
                 content = _read_content(layout.lines[name], value, glossary, report)
                 parts.append(tree.Line(name, content, key.to(value)))
             case RawTable():
-                parts.append(_read_table(part, token, layout, glossary, report))
+                parts.append(_read_table(part, token, layout, glossary, report, memory))
     made = tree.Section(token, title, tuple(parts), heading)
     _required_cells(made, layout, report)
     return made
@@ -188,8 +189,13 @@ def _read_content(kind: str, place: Span, glossary: Glossary, report: Report) ->
     return cast("tree.Content | None", read_cell(kind, place, glossary, report))
 
 
-def _read_table(raw: RawTable, token: str, layout: Layout, glossary: Glossary, report: Report) -> tree.Table:
-    columns = [_column(cell, layout, glossary, report) for cell in raw.header]
+def _read_table(
+    raw: RawTable, token: str, layout: Layout, glossary: Glossary, report: Report, memory: Memory
+) -> tree.Table:
+    def head(own: Report) -> list[tree.Column | None]:
+        return [_column(cell, layout, glossary, own) for cell in raw.header]
+
+    columns = memory.once(raw.header, token, glossary, report, head)
     seen: set[tuple[str, str]] = set()
     for column, cell in zip(columns, raw.header, strict=True):
         if column and (column.token, column.name) in seen:
@@ -204,23 +210,28 @@ def _read_table(raw: RawTable, token: str, layout: Layout, glossary: Glossary, r
                      name_en=", ".join(table[t].en for t in missing), fixes=[_with_columns(raw, missing)])  # fmt: skip
     rows = []
     for raw_row in raw.rows:
-        if len(raw_row) != len(raw.header):
-            continue
-        cells = []
-        is_range = token == "INDICATORS" and _is_range(columns, raw_row)
-        part = _part(columns, raw_row)
-        for column, place in zip(columns, raw_row, strict=False):
-            if column is None:
-                continue
-            kind = layout.columns.get(column.token, layout.named) if column.token else layout.named
-            if is_range and column.token == "NAME":
-                kind = "subject"
-            elif kind == BY_PART:
-                kind = part
-            cells.append(tree.Cell(column, _read_content(kind, place, glossary, report), place))
-        if raw_row:
-            rows.append(tree.Row(tuple(cells), raw_row[0].to(raw_row[-1])))
+        if raw_row and len(raw_row) == len(raw.header):
+            read = partial(_read_row, raw_row, columns, token, layout, glossary)
+            rows.append(memory.once(raw_row, columns, glossary, report, read))
     return tree.Table(tuple(c for c in columns if c), tuple(rows), raw.span)
+
+
+def _read_row(
+    raw: list[Span], columns: list[tree.Column | None], token: str, layout: Layout, glossary: Glossary, report: Report
+) -> tree.Row:
+    cells = []
+    is_range = token == "INDICATORS" and _is_range(columns, raw)
+    part = _part(columns, raw)
+    for column, place in zip(columns, raw, strict=True):
+        if column is None:
+            continue
+        kind = layout.columns.get(column.token, layout.named) if column.token else layout.named
+        if is_range and column.token == "NAME":
+            kind = "subject"
+        elif kind == BY_PART:
+            kind = part
+        cells.append(tree.Cell(column, _read_content(kind, place, glossary, report), place))
+    return tree.Row(tuple(cells), raw[0].to(raw[-1]))
 
 
 def _with_columns(raw: RawTable, missing: Sequence[str]) -> Fix:

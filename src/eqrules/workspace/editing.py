@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eqrules.compile.memory import Memory
 from eqrules.source import Source, Span
-from eqrules.syntax.memory import Memory
+from eqrules.syntax.memory import Memory as Texts
 from eqrules.undisturbed import undisturbed
 from eqrules.workspace.find import digest, folder_of, sources
 
@@ -26,12 +27,16 @@ _CUT = re.compile(r"^[ \t]*<!--|-->|^[#\uff03]{2}\s", re.M)
 
 @dataclass(slots=True)
 class Paper:
-    """One file as it stands in the editor. `starts`: where each of its chapters begins."""
+    """One file as it stands in the editor. `starts`: where each of its chapters begins.
+
+    `instead`: new chapter (by its id) → the one that was compiled last in its place.
+    """
 
     path: Path
     text: str = ""
     chapters: list[Source] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    instead: dict[int, Source] = field(default_factory=dict)
 
     def write(self, text: str) -> None:
         """Take the new text; chapters that read as before stay what they were."""
@@ -39,11 +44,18 @@ class Paper:
         for chapter in self.chapters:
             known.setdefault(chapter.text, []).append(chapter)
         self.text, self.starts = text, list(_cuts(text))
-        self.chapters = []
+        before, self.chapters = self.chapters, []
         for start, end in zip(self.starts, [*self.starts[1:], len(text)], strict=True):
             own = text[start:end]
             kept = known.get(own)
             self.chapters.append(kept.pop(0) if kept else Source(self.path.name, own))
+        gone = [chapter for chapter in before if not any(chapter is one for one in self.chapters)]
+        new = [chapter for chapter in self.chapters if not any(chapter is one for one in before)]
+        waiting = {id(chapter): self.instead[id(chapter)] for chapter in self.chapters if id(chapter) in self.instead}
+        for chapter in new:
+            waiting.pop(id(chapter), None)
+        in_place = zip(new, gone, strict=False)
+        self.instead = waiting | {id(chapter): self.instead.get(id(old), old) for chapter, old in in_place}
 
 
 def _cuts(text: str) -> Iterator[int]:
@@ -64,7 +76,7 @@ class Edited:
     """One ruleset in the editor: its files, and how far it compiles."""
 
     papers: dict[Path, Paper]
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory = field(default_factory=lambda: Memory(Texts(rows=True)))
     fetched: dict[str, tuple[str, tuple[Source, ...]]] = field(default_factory=dict)
     compilation: Compilation | None = None
     _homes: dict[int, tuple[Paper, int]] = field(default_factory=dict)
@@ -73,15 +85,19 @@ class Edited:
         """Read what changed, and compile."""
         from eqrules.compile import compile_ruleset
 
-        texts = [chapter for paper in self.papers.values() for chapter in paper.chapters]
+        written = [chapter for paper in self.papers.values() for chapter in paper.chapters]
         self._homes = {
             id(chapter): (paper, number)
             for paper in self.papers.values()
             for number, chapter in enumerate(paper.chapters)
         }
-        self.memory = self.memory.turn()
+        self.memory = self.memory.turn(
+            {new: old for paper in self.papers.values() for new, old in paper.instead.items()}
+        )
         with undisturbed():
-            self.compilation = compile_ruleset(texts, self._fetch, memory=self.memory)
+            self.compilation = compile_ruleset(written, self._fetch, memory=self.memory)
+        for paper in self.papers.values():
+            paper.instead = {}
         return self.compilation
 
     def _fetch(self, name: str) -> tuple[Source, ...] | None:
@@ -95,14 +111,20 @@ class Edited:
             known = self.fetched[name] = (mark, found)
         return known[1]
 
+    def in_chapter(self, span: Span) -> Span:
+        """A place in a row, as a place in the chapter of the row."""
+        chapter, start = self.memory.texts.home(span.source)
+        return Span(chapter, start + span.start, start + span.end)
+
     def home(self, span: Span) -> tuple[Paper, int, int] | None:
         """The file of a place, and its offsets there; None for a place in another ruleset."""
-        found = self._homes.get(id(span.source))
+        place = self.in_chapter(span)
+        found = self._homes.get(id(place.source))
         if found is None:
             return None
         paper, number = found
         start = paper.starts[number]
-        return paper, start + span.start, start + span.end
+        return paper, start + place.start, start + place.end
 
     def file_of(self, source: Source) -> Path | None:
         """The file on disk of a text of another ruleset."""
@@ -176,7 +198,7 @@ def trial(edited: Edited, texts: Mapping[Path, str]) -> Compilation:
     return copy.compile()
 
 
-def chapter_at(paper: Paper, offset: int) -> tuple[Source, int]:
-    """The chapter that holds a place of a file, and the place within it."""
+def text_at(edited: Edited, paper: Paper, offset: int) -> tuple[Source, int]:
+    """The row or chapter that holds a place of a file, and the place within it."""
     number = max(n for n, start in enumerate(paper.starts) if start <= offset)
-    return paper.chapters[number], offset - paper.starts[number]
+    return edited.memory.texts.at(paper.chapters[number], offset - paper.starts[number])

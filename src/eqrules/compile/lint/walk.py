@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from eqrules.source import Span
 from eqrules.syntax import tree
 
 
-def contents(document: tree.Document) -> Iterator[object]:
-    """What stands in each cell and line of the chapters."""
+def contents(document: tree.Document) -> Iterator[tree.Content]:
+    """What stands in each cell and line of the chapters, but for words that only people read."""
     for section in document.sections:
         for part in section.parts:
             match part:
                 case tree.Line(content=content):
-                    yield content
+                    found = [content]
                 case tree.Table(rows=rows):
-                    yield from (cell.content for row in rows for cell in row.cells)
+                    found = [cell.content for row in rows for cell in row.cells]
+                case _:
+                    continue
+            yield from (content for content in found if content is not None and not isinstance(content, tree.Text))
 
 
 def nodes(content: object) -> Iterator[object]:
     """A node and all below it."""
-    yield content
-    if isinstance(content, tuple):
-        for part in content:
-            yield from nodes(part)
-    elif is_dataclass(content) and not isinstance(content, Span | tree.Text):
-        for field in fields(content):
-            if field.name != "span":
-                below = getattr(content, field.name)
-                if is_dataclass(below) or isinstance(below, tuple):
-                    yield from nodes(below)
+    left: list[Any] = [content]
+    while left:
+        one = left.pop()
+        if isinstance(one, tuple):
+            left += reversed(one)
+        elif (names := _below(type(one))) is not None:  # type: ignore[arg-type]
+            yield one
+            left += [getattr(one, name) for name in reversed(names)]
+
+
+@cache
+def _below(kind: type) -> tuple[str, ...] | None:
+    """The fields of a kind of node, without its place; None for what is no node."""
+    return tuple(f.name for f in fields(kind) if f.name != "span") if is_dataclass(kind) and kind is not Span else None
 
 
 def texts(document: tree.Document) -> Iterator[Span]:
