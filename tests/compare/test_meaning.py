@@ -254,6 +254,7 @@ def test_rooms_that_meet_a_lower_limit_are_no_fewer() -> None:
     found = of(("专用教室面积 | 96以上", "专用教室面积 | 90以上"))
     assert (found.rules["G3a"].effect, found.rules["G3a"].proof) == ("looser", "solver")
     assert rerun(found, shown(found, "G3a")[0]) == ("not_met", "met")
+    assert [(change.rule, change.effect) for change in found.changes] == [("G3m", "looser")]
 
 
 @pytest.fixture(scope="module")

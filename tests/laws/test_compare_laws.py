@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from eqrules.compare.changes import Comparison
 from eqrules.compare.made_up import found_at, harmless, judged, passes
 from eqrules.compile import compile_ruleset
+from eqrules.diagnostics.report import Report
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.plan import Plan
 from eqrules.source import Source
+from eqrules.syntax.format import format_document
+from eqrules.syntax.parse import parse
 from eqrules.workspace.compare import diff
 from rulesets import rulesets
 from submissions import judge, plan_of, submission
@@ -136,3 +139,13 @@ def test_nothing_differs_from_itself(text: str) -> None:
     found = compared((plan_of(text), plan_of(text)))
     assert (found.changes, found.rules, found.counterexamples) == ([], {}, [])
     assert (found.overall.effect, found.overall.holds) == ("equal", "both")
+
+
+@settings(max_examples=15, deadline=None)
+@given(rulesets())
+def test_a_translation_is_no_change(text: str) -> None:
+    document, glossary = parse([Source("zh.md", text)], Report())
+    english = compile_ruleset([Source("en.md", format_document(document, glossary, "en"))])
+    assert english.plan is not None, [f.code for f in english.report.findings]
+    found = compared((plan_of(text), english.plan))
+    assert (found.changes, found.rules, found.overall.effect) == ([], {}, "equal")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from eqrules.compare.changed import Changed, changed
+from eqrules.compare.changed import Changed, changed, nodes_in
 from eqrules.compare.changes import Assumed, Change, Comparison, Counterexample, Effect, Judgement, Proof
 from eqrules.compare.composed import Levels
 from eqrules.compare.order import UNRELATED, Shares, alone, by_order, coefficients, unchanged
 from eqrules.compare.states import ANYTHING, Pairs, harmless
 from eqrules.compare.witness import Witnesses
+from eqrules.plan.expressions import HasVerdict
 from eqrules.plan.in_force import in_force
 from eqrules.plan.plan import Conclusion, Plan, Rule, Veto
 
@@ -243,4 +244,17 @@ def _effect(change: Change, found: Comparison) -> Effect:
     beside = (change.rule, "limit", change.where)
     if change.aspect == "operator" and any((c.rule, c.aspect, c.where) == beside for c in found.changes):
         return "equal"
-    return found.rules[change.rule].effect
+    effect = found.rules[change.rule].effect
+    return effect if effect != "equal" else _through(change.rule, found)
+
+
+def _through(code: str, found: Comparison) -> Effect:
+    """The effect on what is counted by its verdict, where all of that goes one way: a room that need not decide."""
+    resting = {
+        rule.id
+        for plan in (found.old, found.new)
+        for rule in plan.rules
+        if any(isinstance(node, HasVerdict) and node.rule == code for node in nodes_in(rule.cases))
+    }
+    effects = {found.rules[one].effect for one in resting & found.rules.keys()} - {"equal"}
+    return effects.pop() if len(effects) == 1 else "equal"
