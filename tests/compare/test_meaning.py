@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 from eqrules import workspace
 from eqrules.compare.believable import fitted, strain, within
 from eqrules.compare.changes import Comparison, Counterexample
-from eqrules.compare.counties import simplest_between
+from eqrules.compare.counties import counties, simplest_between
 from eqrules.compare.made_up import found_at, judged, passes
+from eqrules.compare.needed import Needs, needs, sliced
 from eqrules.language.verdicts import Verdict
+from eqrules.plan.in_force import in_force
 from submissions import plan_of
 
 from .editing import DAY, Edit, compared, edited, national, yijiang
@@ -275,3 +278,19 @@ def test_a_relaxation_is_looser_where_both_can_judge(layered: Comparison) -> Non
 def test_a_veto_on_a_verdict_that_never_changes_is_the_same(layered: Comparison) -> None:
     """S1b only counts now, and did not before; its verdict is what it was."""
     assert "VS1" not in layered.rules
+
+
+@pytest.mark.parametrize("code", ["R5", "G3a", "G4"])
+def test_what_is_proved_of_a_layer_is_never_refuted(layered: Comparison, code: str) -> None:
+    """Shares, counts and relaxations on made-up counties: all of them judged under both."""
+    plans = in_force(layered.old, DAY), in_force(layered.new, DAY)
+    each = [needs(plan, code) for plan in plans]
+    wanted = Needs(*(getattr(each[0], f.name) | getattr(each[1], f.name) for f in fields(Needs)))
+    slices = [sliced(plan, one).model_copy(update={"checks": ()}) for plan, one in zip(plans, each, strict=True)]
+    seen = set()
+    for made in counties(plans, wanted, range(7000, 7120), code):
+        old, new = ({o.key: o.verdict for o in judged(plan, made, DAY).outcomes[code]} for plan in slices)
+        seen |= {(old[key], new[key]) for key in old}
+    assert layered.rules[code].holds == "old in new"
+    assert (Verdict.MET, Verdict.NOT_MET) not in seen
+    assert {Verdict.MET, Verdict.NOT_MET} <= {verdict for verdict, _ in seen}
