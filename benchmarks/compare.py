@@ -25,10 +25,9 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 from documents import MARK as NEXT  # noqa: E402
-from measure import load, machine, milliseconds, table  # noqa: E402
+from measure import kept_part, load, machine, milliseconds, table, write_part  # noqa: E402
 
 Edits = tuple[tuple[str, str], ...]
-PAGE = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- compare: written by python benchmarks/compare.py -->\n"
 RULES, LARGE = ROOT / "rulesets" / "cn" / "2017", ROOT / "benchmarks" / "large" / "ruleset.md"
 DAY, SECTIONS, SECONDS, TIMES = "2024-09-01", 250_000, 3, 2.2
@@ -68,15 +67,12 @@ def main() -> None:
         part = _page(Path(name), arguments.rounds, busy)
     print(part)
     if not arguments.print:
-        before, _, rest = PAGE.read_text("utf-8").partition(NEXT)
-        front = before.partition(MARK)[0].rstrip("\n")
-        PAGE.write_text(f"{front}\n\n{MARK}\n{part}\n{NEXT}{rest}", "utf-8")
+        write_part(part, MARK, NEXT)
 
 
 def kept() -> str:
     """This part as it stands, for whoever writes the rest of the page anew."""
-    _, mark, rest = (PAGE.read_text("utf-8") if PAGE.exists() else "").partition(MARK)
-    return f"\n{mark}{rest.partition(NEXT)[0].rstrip()}\n" if mark else ""
+    return kept_part(MARK, NEXT)
 
 
 def _page(folder: Path, rounds: int, busy: str) -> str:
