@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 from large.page import MARK as NEXT  # noqa: E402
-from measure import load, machine, milliseconds, table  # noqa: E402
+from measure import kept_part, load, machine, milliseconds, table, write_part  # noqa: E402
 
 from eqrules import workspace  # noqa: E402
 from eqrules.data.sample import write_sample  # noqa: E402
@@ -29,7 +29,6 @@ from eqrules.plan.plan import Plan  # noqa: E402
 from eqrules.report.kinds import KINDS  # noqa: E402
 
 SCHOOLS, ROWS = 200, 20_000
-PAGE = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- documents: written by python benchmarks/documents.py -->\n"
 TIMES, SECONDS = 10, 3
 """What the documents may take: so many times the read alone, and so many seconds."""
@@ -64,15 +63,12 @@ def main() -> None:
         part = _page(county, _rows(plan, folder, county), folder, arguments.rounds, busy)
     print(part)
     if not arguments.print:
-        before, _, rest = PAGE.read_text("utf-8").partition(NEXT)
-        front = before.partition(MARK)[0].rstrip("\n")
-        PAGE.write_text(f"{front}\n\n{MARK}\n{part}\n{NEXT}{rest}", "utf-8")
+        write_part(part, MARK, NEXT)
 
 
 def kept() -> str:
     """This part as it stands, for whoever writes the rest of the page anew."""
-    _, mark, rest = (PAGE.read_text("utf-8") if PAGE.exists() else "").partition(MARK)
-    return f"\n{mark}{rest.partition(NEXT)[0].rstrip()}\n" if mark else ""
+    return kept_part(MARK, NEXT)
 
 
 def _rows(plan: Plan, folder: Path, county: Path) -> Path:
