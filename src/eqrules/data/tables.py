@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from eqrules.data.names import display
 from eqrules.data.submission import Absent, Column, State, Table, Value
-from eqrules.diagnostics.report import Report
+from eqrules.diagnostics.report import Level, Report
 from eqrules.language.numbers import parse
 from eqrules.plan.plan import Grain, ItemSpec
 
@@ -67,6 +67,7 @@ class Draft:
     def finish(self, items: Sequence[ItemSpec], needed: Needed, report: Report) -> Table:
         """The table with a column for every item."""
         table = Table(self.grain.id, self.keys, {}, bool(self.sheets))
+        empty: dict[tuple[str, Level], list[_Empty]] = {}
         for item in items:
             patches = sorted(self.patches.get(item.id, ()), key=lambda patch: not patch.own)
             if not patches:
@@ -77,7 +78,8 @@ class Draft:
                 column = self._together(item, patches, report)
             table.columns[item.id] = column
             if item.type != "text":
-                _say_blank(item, column, patches, needed, report)
+                _say_blank(item, column, patches, needed, empty, report)
+        _say_empty(empty, report)
         return table
 
     def _nothing(self, item: ItemSpec) -> Column:
@@ -172,7 +174,15 @@ def _is_name(item: ItemSpec) -> bool:
     return item.type == "text" and item.about.zh.endswith("名称")
 
 
-def _say_blank(item: ItemSpec, column: Column, patches: list[Patch], needed: Needed, report: Report) -> None:
+_Empty = tuple[str, list[str]]
+"""A column in which nothing stands: its heading and its cells."""
+_NAMED = 8
+
+
+def _say_blank(
+    item: ItemSpec, column: Column, patches: list[Patch], needed: Needed,
+    empty: dict[tuple[str, Level], list[_Empty]], report: Report,
+) -> None:  # fmt: skip
     """Blank cells: among numbers somebody must say once whether they mean 0; else they are due, or merely empty."""
     if not patches:
         return
@@ -183,9 +193,27 @@ def _say_blank(item: ItemSpec, column: Column, patches: list[Patch], needed: Nee
     patch = patches[0]
     n, of, where = str(len(cells)), str(len(column.values)), f"{patch.sheet}!{patch.heading}"
     some = len(cells) < len(column.values) and _may_be_zero(item) and "EQ672" not in patch.settled
-    code, level = ("EQ672", "warning") if some else ("EQ636", "error" if needed(item.id) else "warning")
+    level: Level = "error" if needed(item.id) and not some else "warning"
+    if len(cells) == len(column.values):
+        empty.setdefault((patch.sheet, level), []).append((patch.heading, cells))
+        return
     facts = {"sheet": patch.sheet, "column": patch.heading, "n": n, "of": of, "where": where}
-    report.cell(code, cells, level, len(cells), **facts)  # type: ignore[arg-type]
+    report.cell("EQ672" if some else "EQ636", cells, level, len(cells), **facts)
+
+
+def _say_empty(empty: dict[tuple[str, Level], list[_Empty]], report: Report) -> None:
+    """Columns in which nothing stands, together for each sheet (EQ699); a single one by itself (EQ636)."""
+    for (sheet, level), columns in empty.items():
+        cells = [cell for _, own in columns for cell in own]
+        if len(columns) == 1:
+            n = str(len(cells))
+            report.cell("EQ636", cells, level, len(cells), sheet=sheet, column=columns[0][0], n=n, of=n)
+            continue
+        named = [heading for heading, _ in columns[:_NAMED]]
+        more = len(columns) > _NAMED
+        report.cell("EQ699", cells, level, len(cells), sheet=sheet, n=str(len(columns)),
+                    columns="、".join(named) + ("等" if more else ""),
+                    columns_en=", ".join(named) + (" and others" if more else ""))  # fmt: skip
 
 
 def _may_be_zero(item: ItemSpec) -> bool:
