@@ -52,7 +52,7 @@ _RETIRED, _NAMED = ("可以停用的条目", "anything to retire"), ("有名称�
 
 def amend(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     """Carry out one row for one code."""
-    if not _is_there(change, parts, scope):
+    if not _is_there(change, parts, scope) or not _may_have_days(change, parts, scope):
         return None
     carry_out = _BY_PART[change.part] if change.part == "EXCEPT_PART" else _BY_ACTION.get(change.action)
     return (carry_out or _BY_PART[change.part])(change, parts, scope)
@@ -82,6 +82,16 @@ def _is_there(change: Change, parts: Parts, scope: Scope) -> bool:
         scope.report.error("EQ415", change.place("CODE"), *place, rule=change.code,
                            near="、".join(closest(change.code, others)) or "—", wanted=zh, wanted_en=en)  # fmt: skip
     return fits
+
+
+def _may_have_days(change: Change, parts: Parts, scope: Scope) -> bool:
+    """EQ130 for days of its own on a row that changes neither a limit nor a relaxation."""
+    place = next((change.place(token) for token in ("FROM", "UNTIL") if change.said(token)), None)
+    limited = change.action in ("RAISE", "LOWER") and change.part == "LIMIT_PART" and change.code in parts.rules
+    if place is None or change.action == "LOOSEN" or limited:
+        return True
+    scope.report.error("EQ130", place, text=place.text, **change.facts())
+    return False
 
 
 def _relaxations(parts: Parts) -> set[str]:

@@ -24,7 +24,8 @@ _Pair = tuple[run.Condition | None, Limit, Limit, run.Expression | None]
 
 
 def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
-    """The new limit in place of the old one; a layer's only as long as the layer holds."""
+    """The new limit in place of the old one; a layer's only as long as the layer holds, a row's with days of its own only
+    on these."""
     if change.code in parts.targets:
         return _of_target(change, parts, scope)
     rule, symbol = parts.rules[change.code], scope.vocabulary.ruleset.symbols[change.code]
@@ -142,7 +143,7 @@ def _owner(rule: Rule, symbol: Indicator, scope: Scope) -> Owner:
 def _limited(case: Case, held: DatedLimit, new: Limit, value: run.Expression | None, change: Change) -> Case:
     if change.action == "RESTATE":
         return case
-    if change.layered:
+    if change.passing:
         made = (DatedLimit(limit=new, interval=change.days), *case.limits)
         return case.model_copy(update={"limits": made})
     limits = tuple(d.model_copy(update={"limit": new}) if d is held else d for d in case.limits)
