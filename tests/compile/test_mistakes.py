@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from mistakes import SOUND, Mistake, at, mistakes, with_mistakes
+from mistakes import ground, Mistake, at, mistakes, with_mistakes
 
 from eqrules.compile.recover import compile_on
 from eqrules.source import Source
@@ -15,7 +15,7 @@ LIMITS = {"EQ115", "EQ117", "EQ123", "EQ124"}
 
 
 def test_the_page_they_are_made_in_is_sound() -> None:
-    made = with_mistakes()
+    made = with_mistakes(of="sound")
     assert made.report.findings == []
     assert made.plan
 
@@ -38,15 +38,15 @@ def test_two_mistakes_in_different_cells_are_both_told(one: Mistake, other: Mist
 
 def test_a_chapter_without_its_code_is_still_that_chapter() -> None:
     """Its own mistakes are told as they are, and nothing of it is taken for the chapter above."""
-    text = SOUND.replace("- 编号:RES\n", "", 1).replace("| 4.2以上", "| 4.2左右", 1)
-    assert text != SOUND
+    text = ground("sound").replace("- 编号:RES\n", "", 1).replace("| 4.2以上", "| 4.2左右", 1)
+    assert text != ground("sound")
     found = compile_on([Source("sound.md", text)]).report.findings
     assert sorted(f.code for f in found) == ["EQ110", "EQ123"]
 
 
 def test_an_extra_cell_and_a_second_declaration_hide_nothing() -> None:
     """The extra cell is left aside, the second name taken for another, and everything behind them is told."""
-    lines = SOUND.splitlines()
+    lines = ground("sound").splitlines()
     (at,) = [n for n, line in enumerate(lines) if line.startswith("| R1 ") and "4.2以上" in line]
     lines[at] = lines[at].replace("÷在校生数×100", "÷在校生数") + " 多出来的 |"
     (item,) = [n for n, line in enumerate(lines) if line.startswith("| teachers |")]

@@ -24,8 +24,7 @@ _Pair = tuple[run.Condition | None, Limit, Limit, run.Expression | None]
 
 
 def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
-    """The new limit in place of the old one; a layer's only as long as the layer holds, a row's with days of its own only
-    on these."""
+    """The new limit in place of the old one; of a layer, or a row with days of its own, only on these days."""
     if change.code in parts.targets:
         return _of_target(change, parts, scope)
     rule, symbol = parts.rules[change.code], scope.vocabulary.ruleset.symbols[change.code]
