@@ -49,8 +49,8 @@ def without_halves(findings: Sequence[Finding]) -> list[Finding]:
 def _echo(finding: Finding, cause: Finding) -> bool:
     if finding.span is None or cause.span is None or (finding.code, finding.span) == (cause.code, cause.span):
         return False
-    if cause.code == "EQ405" and finding.code in _OF_PARENT and _stands_on(cause.span):
-        return True
+    if cause.code == "EQ405" and _stands_on(cause.span):
+        return finding.code in _OF_PARENT or (finding.code == "EQ110" and finding.facts["name"] == "附加于")
     if finding.code == "EQ110" and finding.facts.get("name") in [fix.text for fix in cause.fixes]:
         return cause.code in ("EQ105", "EQ106")
     if finding.code == "EQ501" and _in_chapter(cause.span, finding.span):

@@ -23,7 +23,7 @@ from eqrules.syntax.characters import FOLD
 
 _ROUNDS = 16
 _SOME_DAY = "2000年1月1日"
-_BEFORE_OTHERS = (("EQ109",), ("EQ105", "EQ106", "EQ113"), ("EQ110", "EQ120", "EQ206", "EQ207"), ("EQ202",))
+_BEFORE_OTHERS = (("EQ109",), ("EQ105", "EQ106", "EQ113", "EQ132"), ("EQ110", "EQ120", "EQ206", "EQ207"), ("EQ202",))
 """What others stand on, first things first."""
 _MANY = 3
 """From so many further errors on, another reading of what was mistaken is tried."""
@@ -164,6 +164,8 @@ def _assume(finding: Finding, reading: Reading) -> Guess | None:
     blank = len(texts)
     if "|" in whole.translate(FOLD).strip("| "):
         texts += [] if texts else [whole]
+    elif whole.lstrip().startswith("-") and finding.code == "EQ120":
+        texts.append(f"{whole.rstrip()}X{source.line_of(first)}")
     elif whole.lstrip().startswith("-") and finding.code == "EQ114":
         texts.append(whole.translate(FOLD).partition(":")[0] + ":" + _SOME_DAY)
     elif whole.lstrip().startswith("#"):  # without its heading a chapter would be read as part of the one above

@@ -83,8 +83,10 @@ class _Facts(dict[str, str]):
 
 
 def _facts(finding: Finding, lang: str) -> _Facts:
-    facts = finding.facts if lang == "zh" else {key: value.replace("、", ", ") for key, value in finding.facts.items()}
-    return _Facts({"count": str(finding.count), **facts})
+    facts = _Facts({"count": str(finding.count), **finding.facts})
+    if lang == "en" and "near" in facts:
+        facts["near"] = facts["near"].replace("、", ", ")
+    return facts
 
 
 def message(finding: Finding, lang: str) -> str:

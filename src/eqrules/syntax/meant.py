@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,9 @@ from eqrules.diagnostics.suggest import closest
 from eqrules.source import Span
 from eqrules.syntax.blocks import RawLine, RawSection, RawTable
 from eqrules.syntax.characters import FOLD, name_key
+from eqrules.syntax.declare import TYPES
 from eqrules.syntax.layout import LAYOUTS, Layout
-from eqrules.syntax.words import spelled_by, words
+from eqrules.syntax.words import language_of, spelled_by, words
 
 if TYPE_CHECKING:
     from eqrules.syntax.glossary import Glossary
@@ -33,7 +33,7 @@ _OTHERWISE: dict[str, tuple[str, ...]] = {
 
 def report_chapter(section: RawSection, heading: Span, report: Report) -> None:
     """EQ109, with the chapters whose columns these are first, then those that are written alike."""
-    lang = _lang(heading)
+    lang = language_of(heading.source.text)
     own, _, title = heading.text.translate(FOLD).replace(":", " ", 1).strip().partition(" ")
     alike = _tokens(name_key(own), LAYOUTS, lang) or _tokens(name_key(heading.text), LAYOUTS, lang)
     fits = {token: _fit(section, layout) for token, layout in LAYOUTS.items()}
@@ -57,7 +57,7 @@ def _fit(section: RawSection, layout: Layout) -> float:
 
 def report_line(key: Span, allowed: Sequence[str], known: Collection[str], report: Report) -> None:
     """EQ105. `allowed`: the lines there may be; `known`: those that are there already."""
-    lang = _lang(key)
+    lang = language_of(key.source.text)
     free = [token for token in allowed if token not in known]
     near = [words("headings")[token].spelled(lang) for token in _tokens(name_key(key.text), free, lang)]
     table = words("headings")
@@ -68,7 +68,7 @@ def report_line(key: Span, allowed: Sequence[str], known: Collection[str], repor
 
 def report_column(cell: Span, layout: Layout, header: Iterable[Span], glossary: Glossary, report: Report) -> None:
     """EQ106: first a column like it that the table lacks, then one that it must have, then declared names."""
-    lang = _lang(cell)
+    lang = language_of(cell.source.text)
     there = {token for other in header for token in spelled_by("headings").get(name_key(other.text), ())}
     free = [token for token in layout.columns if token not in there]
     alike = _tokens(name_key(cell.text), free, lang)
@@ -93,16 +93,25 @@ def _tokens(text: str, among: Iterable[str], lang: str) -> list[str]:
     return list(dict.fromkeys([*said, *(spelled[near] for near in closest(text, spelled))]))
 
 
-def _lang(place: Span) -> str:
-    """Of the document: a Chinese one may well have an English heading by mistake, never the reverse of its title."""
-    found = re.search(r"^#+ *(\S)", place.source.text, re.M)
-    return "en" if found and found[1].isascii() else "zh"
+_TYPES = {
+    "数字": "DECIMAL", "数值": "DECIMAL", "number": "DECIMAL", "float": "DECIMAL", "integer": "INTEGER",
+    "int": "INTEGER", "文字": "TEXT", "字符": "TEXT", "string": "TEXT", "时间": "DATE", "boolean": "YES_NO", "年度": "YEAR",
+}  # fmt: skip
+
+
+def types_like(typed: str, place: Span) -> list[str]:
+    """The types that may have been meant; where none is like it, those that most items have."""
+    lang, table = language_of(place.source.text), words("values")
+    if meant := _TYPES.get(name_key(typed)):
+        return [table[meant].spelled(lang)]
+    near = closest(typed, [table[token].spelled(lang) for token in TYPES])
+    return near or [table[token].spelled(lang) for token in ("INTEGER", "DECIMAL", "TEXT")]
 
 
 def with_columns(raw: RawTable, missing: Sequence[str]) -> Fix:
     """The table with empty columns of these names at its right."""
     source, first = raw.span.source, raw.span.line
-    titles = [words("headings")[token].spelled(_lang(raw.span)) for token in missing]
+    titles = [words("headings")[token].spelled(language_of(source.text)) for token in missing]
     made: list[str] = []
     for line in source.text[raw.span.start :].split("\n"):
         if not line.translate(FOLD).lstrip().startswith("|"):

@@ -14,10 +14,10 @@ from eqrules.syntax import tree
 from eqrules.syntax.blocks import RawLine, RawSection, RawTable, RawText, read_blocks
 from eqrules.syntax.cells import read_cell
 from eqrules.syntax.characters import FOLD, name_key
-from eqrules.syntax.declare import TYPES, is_list_type, split_values
+from eqrules.syntax.declare import is_list_type, joined_codes, split_values
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.layout import BY_PART, HEAD, LAYOUTS, PARTS, Layout
-from eqrules.syntax.meant import report_chapter, report_column, report_line, with_columns
+from eqrules.syntax.meant import report_chapter, report_column, report_line, types_like, with_columns
 from eqrules.syntax.memory import Memory
 from eqrules.syntax.words import spelled_by, words
 
@@ -172,9 +172,11 @@ def _required_cells(section: tree.Section, layout: Layout, report: Report) -> No
             wanted = token in layout.required and token not in layout.may_be_blank
             if wanted and cell.content is None and not cell.span.text and not given:
                 report.error("EQ120", row.span, name=table[token].zh, name_en=table[token].en)
+            if token == "CODE" and isinstance(cell.content, tree.Text) and (codes := joined_codes(cell.content.text)):
+                report.error("EQ132", cell.span, text=cell.span.text, wanted=codes, fixes=changes(cell.span, [codes]))
             typed = cell.content.text if token == "TYPE" and isinstance(cell.content, tree.Text) else ""
             if is_list_type(typed) and len(split_values(typed)[0]) < 2:
-                near = closest(typed, [spelling for token in TYPES for spelling in words("values")[token].spellings])
+                near = types_like(typed, cell.span)
                 report.error("EQ207", cell.span, name=typed, fixes=changes(cell.span, near))
 
 

@@ -41,8 +41,8 @@ def report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     expected = sorted(stop.accepts or stop.expected or ())
     kinds = [_KINDS[kind] for kind in _KINDS if kind in expected]
     spelled = [table[t] for t in table if t in expected and t != "OR_VALUE"]
-    zh = "、".join([*(zh for zh, _ in kinds), *(w.zh.translate(FULL) for w in spelled)][:8]) or "—"
-    en = ", ".join([*(en for _, en in kinds), *(w.en for w in spelled)][:8]) or "—"
+    zh = "、".join([*(zh for zh, _ in kinds), *(_quoted(w.zh.translate(FULL), "「」") for w in spelled)][:8]) or "—"
+    en = ", ".join([*(en for _, en in kinds), *(_quoted(w.en, "“”") for w in spelled)][:8]) or "—"
     token = stop.token
     if token.type == "$END":
         report.error("EQ104", Span(place.source, place.end, place.end), wanted=zh, wanted_en=en)
@@ -53,6 +53,11 @@ def report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
         ]
         last = [""] if "$END" in expected and where.end == place.end else []  # it is whole without
         report.error("EQ102", where, seen=str(token), wanted=zh, wanted_en=en, fixes=changes(where, near + last))
+
+
+def _quoted(word: str, marks: str) -> str:
+    """A sign in quotation marks, so that it is not taken for one of the sentence."""
+    return word if word[0].isalnum() else f"{marks[0]}{word}{marks[1]}"
 
 
 def _turned(token: Token, other: str, rest: str) -> bool:

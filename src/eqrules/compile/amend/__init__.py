@@ -11,6 +11,7 @@ from eqrules.compile.amend.whole import add, amend_clauses, loosen, redate, rena
 from eqrules.compile.amendments import Change
 from eqrules.compile.formulas import Scope
 from eqrules.compile.parts import Parts
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.effects import Effect
 from eqrules.model.symbols import Group, Symbol
@@ -79,8 +80,9 @@ def _is_there(change: Change, parts: Parts, scope: Scope) -> bool:
         others = [code for code in (*(p.id for p in parts.all()), *_relaxations(parts)) if code != change.code]
         place = [known.span] if isinstance(known, Symbol) else []
         zh, en = _RETIRED if change.action == "RETIRE" else _WANTED.get(change.part, _NAMED)
-        scope.report.error("EQ415", change.place("CODE"), *place, rule=change.code,
-                           near="、".join(closest(change.code, others)) or "—", wanted=zh, wanted_en=en)  # fmt: skip
+        near, cell = closest(change.code, others), change.place("CODE")
+        scope.report.error("EQ415", cell, *place, rule=change.code, near="、".join(near) or "—", wanted=zh,
+                           wanted_en=en, fixes=changes(cell.of_word(change.code), near))  # fmt: skip
     return fits
 
 

@@ -96,8 +96,8 @@ def refuse_old(change: Change, has: Iterable[str], parts: Parts, scope: Scope, s
     earlier = [a.span for a in scope.vocabulary.ruleset.amendments
                if a.code == change.code and a.part == change.part][-1:]  # fmt: skip
     places = earlier or ([known.span] if known is not None else [])
-    name = known.names.shown if known is not None else change.code
-    scope.report.error("EQ410", cell, *places, rule=change.code, name=name, old=change.said("OLD_LIMIT"),
+    name = f"{change.code} {known.names.shown}" if known is not None else change.code
+    scope.report.error("EQ410", cell, *places, name=name, old=change.said("OLD_LIMIT"),
                        has=said or "、".join(choices) or "—", day=change.days.start or "—",
                        fixes=choose(cell, choices))  # fmt: skip
 
