@@ -13,8 +13,13 @@ from eqrules.diagnostics.report import Finding
 from eqrules.source import Source
 
 CORPUS = Path(__file__).parent / "corpus"
-GROUNDS = {"sound": "test/mistakes", "variant": "test/variant", "layer": "test/layer", "english": "test/english",
-           "english-variant": "test/county"}
+GROUNDS = {
+    "sound": "test/mistakes",
+    "variant": "test/variant",
+    "layer": "test/layer",
+    "english": "test/english",
+    "english-variant": "test/county",
+}
 """The sound documents that mistakes are made in: the page's name, and the id that others know it by."""
 
 

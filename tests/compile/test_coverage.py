@@ -1,4 +1,4 @@
-"""错例齐不齐 · Every chapter, column, line, word and kind of sentence of the language has a mistake whose message was read.
+"""错例齐不齐 · Every chapter, column, line, word and kind of sentence has a mistake whose message was read.
 
 What there is comes from the program, and what a mistake touches from the sound page it is made in: nobody keeps a list.
 """
@@ -32,19 +32,18 @@ FREE = {
     "BASIS": "the article as the paper numbers it", "CASE": "whatever rows have in common",
     "COUNTY_CODE": "checked against the data, not by the compiler", "COUNTY_NAME": "as the paper writes it",
 }  # fmt: skip
-"""Columns whose cells may hold anything, and why. One mistake in such a cell or its heading, in some chapter, is enough."""
+"""Columns whose cells may hold anything, and why: one mistake in a cell or the heading, in some chapter, is enough."""
 FREE_LINES = {
     "TITLE_EN": "a translation", "TITLE_ZH": "a translation", "DOCUMENT": "the paper's own words",
     "NUMBER": "the paper's own words", "ISSUED": "the paper's own words", "STATE": "the paper's own words",
     "KIND": "the paper's own words", "NOTE_LINE": "for people", "BASIS": "the article as the paper numbers it",
 }  # fmt: skip
 """Lines of the head and of chapters likewise."""
-INSIDE = {"head", "line", "column", "heading", "start", "sentence", "word", "value"}
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """`kind`: of INSIDE; `chapter` "" for the head; `token`: what of it, a heading word, rule or keyword."""
+    """`kind`: head, line, column, heading, start, sentence, word or value. `chapter`: "" for the head."""
 
     kind: str
     chapter: str
@@ -77,7 +76,9 @@ def page(name: str) -> Page:
         patch.setattr(parse, "read_cell", remember)
         lineage = read_lineage([own], fetched, [], Report(), Memory())
     document = next(d for d in lineage.documents if d.text("ID") == GROUNDS[name])
-    return Page(document, {start: found for (source, start), found in read.items() if source == document.span.source.name})
+    return Page(
+        document, {start: found for (source, start), found in read.items() if source == document.span.source.name}
+    )
 
 
 # ── what there is ────────────────────────────────────────────────

@@ -180,7 +180,8 @@ def _group(section: Section, lang: str, origin: str, vocabulary: Vocabulary, rep
     gist = "".join(part.text for part in section.parts if isinstance(part, Quote))
     vocabulary.ruleset.gists[code] = gist
     known = vocabulary.ruleset.symbols.get(code)
-    named = known.names if isinstance(known, Group) else Names(code)
+    here = isinstance(known, Group) and known.span.source == section.span.source  # a child may call it otherwise
+    named = known.names if here and known is not None else Names(code)
     if (zh and named.zh and zh != named.zh) or (en and named.en and en != named.en):
         report.error("EQ202", section.lines["ID"].span.of_word(code), known.span if known else section.span, name=code)
     elif not isinstance(known, Group):

@@ -162,6 +162,8 @@ def _assume(finding: Finding, reading: Reading) -> Guess | None:
     if finding.code == "EQ202" and not texts:
         texts = [f" {whole.strip()}{source.line_of(first)} "]
     blank = len(texts)
+    if finding.code == "EQ120" and _row_of_table(source, source.line_of(first)):
+        return _passed_over(finding, source, known)
     if "|" in whole.translate(FOLD).strip("| "):
         texts += [] if texts else [whole]
     elif whole.lstrip().startswith("-") and finding.code == "EQ120":
@@ -199,15 +201,33 @@ def _missing(finding: Finding, line: int) -> str:
     return f"\n\n- {finding.facts['name']}:{some}" if finding.code == "EQ110" and some else ""
 
 
+def _row_of_table(source: Source, line: int) -> bool:
+    """True for a line of a table below its head, with another line behind it."""
+    row, above = source.line_text(line).translate(FOLD), source.line_text(max(line - 1, 1)).translate(FOLD)
+    end = source.line_start(line) + len(source.line_text(line))
+    return row.startswith("|") and above.startswith("|") and bool(source.text[end : end + 1])
+
+
+def _passed_over(finding: Finding, source: Source, known: list[Guess]) -> Guess:
+    """A row with a cell that must not be empty, left out."""
+    assert finding.span is not None
+    start = source.line_start(finding.span.line)
+    end = start + len(source.line_text(finding.span.line))
+    known[:] = [one for one in known if not (start <= one.first and one.last <= end)]
+    guess = Guess(finding, start, end + 1, [""], 0)
+    known.append(guess)
+    return guess
+
+
 def _without_row(guess: Guess, reading: Reading) -> bool:
     """Nothing will do in a cell that must not be empty: its row is passed over. False for a head, or a second time."""
     assert guess.cause.span
     source = reading.typed[guess.cause.span.source.name]
     line = source.line_of(guess.first)
-    start, end = source.line_start(line), source.line_start(line) + len(source.line_text(line))
-    row, above = source.text[start:end].translate(FOLD), source.line_text(max(line - 1, 1)).translate(FOLD)
-    if guess.texts == [""] or not row.startswith("|") or not above.startswith("|") or not source.text[end : end + 1]:
+    if guess.texts == [""] or not _row_of_table(source, line):
         return False
+    start = source.line_start(line)
+    end = start + len(source.line_text(line))
     known = reading.guesses[source.name]
     known[:] = [one for one in known if one is guess or not (start <= one.first and one.last <= end)]
     guess.first, guess.last, guess.texts, guess.blank, guess.at = start, end + 1, [""], 0, 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from eqrules.diagnostics.fixes import changes
@@ -38,21 +39,21 @@ def report_chapter(section: RawSection, heading: Span, report: Report) -> None:
     alike = _tokens(name_key(own), LAYOUTS, lang) or _tokens(name_key(heading.text), LAYOUTS, lang)
     fits = {token: _fit(section, layout) for token, layout in LAYOUTS.items()}
     best = max(fits.values())
-    ranked = sorted({*alike, *(t for t in fits if best > 0.5 and fits[t] == best)},
+    ranked = sorted({*alike, *(t for t in fits if best > Fraction(1, 2) and fits[t] == best)},
                     key=lambda t: (-fits[t], alike.index(t) if t in alike else len(alike)))[:3]  # fmt: skip
     near = [words("headings")[token].spelled(lang) for token in ranked]
     texts = [f"{word} {title}".strip() if LAYOUTS[t].titled else word for t, word in zip(ranked, near, strict=True)]
     report.error("EQ109", heading, name=heading.text, near="、".join(near) or "—", fixes=changes(heading, texts))
 
 
-def _fit(section: RawSection, layout: Layout) -> float:
+def _fit(section: RawSection, layout: Layout) -> Fraction:
     """Which share of the headings below the chapter's own are those of this layout."""
     found = [
         not {*layout.columns, *layout.lines}.isdisjoint(spelled_by("headings").get(name_key(cell.text), ()))
         for part in section.parts
         for cell in (part.header if isinstance(part, RawTable) else [part.key] if isinstance(part, RawLine) else [])
     ]
-    return sum(found) / len(found) if found else 0
+    return Fraction(sum(found), len(found) or 1)
 
 
 def report_line(key: Span, allowed: Sequence[str], known: Collection[str], report: Report) -> None:
@@ -94,8 +95,8 @@ def _tokens(text: str, among: Iterable[str], lang: str) -> list[str]:
 
 
 _TYPES = {
-    "数字": "DECIMAL", "数值": "DECIMAL", "number": "DECIMAL", "float": "DECIMAL", "integer": "INTEGER",
-    "int": "INTEGER", "文字": "TEXT", "字符": "TEXT", "string": "TEXT", "时间": "DATE", "boolean": "YES_NO", "年度": "YEAR",
+    "数字": "DECIMAL", "数值": "DECIMAL", "number": "DECIMAL", "integer": "INTEGER", "int": "INTEGER", "文字": "TEXT",
+    "字符": "TEXT", "string": "TEXT", "日子": "DATE", "时间": "DATE", "boolean": "YES_NO", "年度": "YEAR",
 }  # fmt: skip
 
 
