@@ -16,7 +16,7 @@ _EMPTIED = ("EQ202", "EQ316")
 """Mistakes that are read on from as if nothing stood in their cell."""
 _NAMELESS = ("EQ201", "EQ204")
 _OF_HALVES = ("EQ102", "EQ201", "EQ204")
-_OF_PARENT = ("EQ106", "EQ201", "EQ204", "EQ312", "EQ401", "EQ413", "EQ415", "EQ425", "EQ430")
+_OF_PARENT = ("EQ106", "EQ133", "EQ201", "EQ204", "EQ312", "EQ401", "EQ413", "EQ415", "EQ425", "EQ430")
 """What cannot be known while nobody knows the parent."""
 _OF_DAYS = ("EQ424", "EQ407")
 _OF_ACTION = ("EQ120", "EQ410", "EQ414", "EQ415", "EQ416", "EQ417", "EQ418", "EQ420", "EQ422", "EQ423", "EQ425")

@@ -25,7 +25,7 @@ from eqrules.syntax.characters import UNSEEN, fold
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.lexer import CellLexer, CellText
 from eqrules.syntax.sayings import reworded
-from eqrules.syntax.stumbles import report_syntax, report_unknown
+from eqrules.syntax.stumbles import report_range, report_syntax, report_unknown
 from eqrules.syntax.traps import trap
 
 STARTS = (
@@ -87,7 +87,7 @@ def _told(start: str, cell: CellText, place: Span, report: Report) -> bool:
             return False
         return not other.unknown
 
-    return trap(start, place, report) or reworded(place, reads, report)
+    return trap(start, place, report) or reworded(place, reads, report) or report_range(start, cell, place, report)
 
 
 @v_args(meta=True)

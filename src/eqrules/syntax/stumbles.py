@@ -17,6 +17,15 @@ from eqrules.syntax.lexer import CellText
 from eqrules.syntax.words import spelled_by, words
 
 
+def report_range(start: str, cell: CellText, place: Span, report: Report) -> bool:
+    """True after reporting a 范围 that is one word nobody declared (EQ133); names of figures are no help there."""
+    if start != "within" or len(cell.unknown) != 1 or str(cell.unknown[0]) != place.text.strip():
+        return False
+    near = closest(place.text, cell.glossary.spellings("value"))
+    report.error("EQ133", place, text=place.text, near="、".join(near) or "—", fixes=changes(place, near))
+    return True
+
+
 def report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Report) -> bool:
     """True after reporting names that nobody declared (EQ201), or words that should be numbers (EQ117)."""
     unknown = [token for token in cell.unknown if token.type == "NAME"]  # values: whose list knows better
