@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 from large.page import MARK as NEXT  # noqa: E402
-from measure import load, machine, milliseconds, table  # noqa: E402
+from measure import kept_part, load, machine, milliseconds, table, write_part  # noqa: E402
 
 from eqrules import workspace  # noqa: E402
 from eqrules.data.sample import write_sample  # noqa: E402
@@ -29,11 +29,9 @@ from eqrules.plan.plan import Plan  # noqa: E402
 from eqrules.report.kinds import KINDS  # noqa: E402
 
 SCHOOLS, ROWS = 200, 20_000
-PAGE = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- documents: written by python benchmarks/documents.py -->\n"
 TIMES, SECONDS = 10, 3
 """What the documents may take: so many times the read alone, and so many seconds."""
-_LARGE_PICTURES = ("逐校条图.png", "雷达图.png")
 _READ = (
     "import sys; from python_calamine import CalamineWorkbook as W; b = W.from_path(sys.argv[1]); "
     "[b.get_sheet_by_name(n).to_python() for n in b.sheet_names]"
@@ -65,15 +63,12 @@ def main() -> None:
         part = _page(county, _rows(plan, folder, county), folder, arguments.rounds, busy)
     print(part)
     if not arguments.print:
-        before, _, rest = PAGE.read_text("utf-8").partition(NEXT)
-        front = before.partition(MARK)[0].rstrip("\n")
-        PAGE.write_text(f"{front}\n\n{MARK}\n{part}\n{NEXT}{rest}", "utf-8")
+        write_part(part, MARK, NEXT)
 
 
 def kept() -> str:
     """This part as it stands, for whoever writes the rest of the page anew."""
-    _, mark, rest = (PAGE.read_text("utf-8") if PAGE.exists() else "").partition(MARK)
-    return f"\n{mark}{rest.partition(NEXT)[0].rstrip()}\n" if mark else ""
+    return kept_part(MARK, NEXT)
 
 
 def _rows(plan: Plan, folder: Path, county: Path) -> Path:
@@ -92,10 +87,9 @@ def _rows(plan: Plan, folder: Path, county: Path) -> Path:
     return path
 
 
-def _documents() -> dict[str, list[str]]:
-    """Names of all files, those that are not large pictures and those that are."""
-    names = [f"{kind.zh}{ending}" for kind in KINDS for ending in kind.endings]
-    return {"all": [n for n in names if n not in _LARGE_PICTURES], "pictures": list(_LARGE_PICTURES)}
+def _documents() -> list[str]:
+    """Names of all files that can be asked for."""
+    return [f"{kind.zh}{ending}" for kind in KINDS for ending in kind.endings]
 
 
 def _page(county: Path, rows: Path, folder: Path, rounds: int, busy: str) -> str:
@@ -105,22 +99,22 @@ def _page(county: Path, rows: Path, folder: Path, rounds: int, busy: str) -> str
 
     every = _documents()
     wanted = {
-        "read": ["-c", _READ, str(county)], "run": run(), "documents": run(*every["all"]),
-        "pictures": run(*every["pictures"]), "rows read": ["-c", _READ, str(rows)],
+        "read": ["-c", _READ, str(county)], "run": run(), "documents": run(*every),
+        "rows read": ["-c", _READ, str(rows)],
         "rows sheets": ["-c", _SHEETS, str(rows)], "rows intake": ["-c", _INTAKE, str(rows)],
         "start": ["-c", _START], "imports": ["-c", _IMPORTS],
     }  # fmt: skip
-    taken = _alternate({name: _process(words) for name, words in wanted.items()}, rounds)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "EQRULES_LANG": "zh",
+                   "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}  # fmt: skip
+    taken = _alternate({name: _process(words, environment) for name, words in wanted.items()}, rounds)
     middle = {name: median(seconds) for name, seconds in taken.items()}
     allowed = TIMES * middle["read"] + SECONDS
     lines = [
         ["calamine reads the workbook", milliseconds(middle["read"]), ""],
         ["`eqrules run` · no document", milliseconds(middle["run"]), f"{middle['run'] / middle['read']:.1f}"],
-        [f"`eqrules run` · {len(every['all'])} documents", milliseconds(middle["documents"]),
+        [f"`eqrules run` · {len(every)} documents", milliseconds(middle["documents"]),
          f"{middle['documents'] / middle['read']:.1f}"],
         ["what that may take: 10 × the read + 3 s", milliseconds(allowed), f"{allowed / middle['read']:.1f}"],
-        [f"`eqrules run` · the two large pictures ({SCHOOLS} schools as .png)", milliseconds(middle["pictures"]),
-         f"{middle['pictures'] / middle['read']:.1f}"],
     ]  # fmt: skip
     shares = {name: _ratio(taken, name) for name in ("rows sheets", "rows intake")}
     sheet = [
@@ -134,7 +128,7 @@ def _page(county: Path, rows: Path, folder: Path, rounds: int, busy: str) -> str
 
 `python benchmarks/documents.py` measures this part. A made-up county of {SCHOOLS} schools with flaws; every round
 starts each process once. Milliseconds of processor time (user and system) with all that a new Python needs, medians
-of {rounds} rounds. The documents are {"、".join(every["all"])}. {machine()}. Load before it began: {busy}.
+of {rounds} rounds. The documents are {"、".join(every)}. {machine()}. Load before it began: {busy}.
 
 {table(("one process", "ms", "× read"), lines)}
 
@@ -151,8 +145,8 @@ def _ratio(taken: Mapping[str, list[float]], name: str) -> float:
     return median((whole - imports) / (alone - start) for whole, alone, imports, start in pairs)
 
 
-def _process(words: list[str]) -> Callable[[], object]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "EQRULES_LANG": "zh"}
+def _process(words: list[str], environment: Mapping[str, str]) -> Callable[[], object]:
+    """With bytecode beside the source, as an installed program has it."""
     return lambda: subprocess.run([sys.executable, *words], check=True, capture_output=True, env=environment)
 
 

@@ -14,6 +14,7 @@ from statistics import median
 from time import perf_counter
 
 Case = Callable[[], object]
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 _PACKAGES = ("click", "lark", "pydantic", "python-calamine", "platformdirs")
 
 
@@ -80,3 +81,17 @@ def _processor() -> str:
     lines = told.read_text("utf-8").splitlines() if told.exists() else []
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(names, platform.processor() or platform.machine() or sys.platform)
+
+
+# ── the parts of docs/benchmarks.md ──────────────────────────────
+def write_part(part: str, mark: str, following: str) -> None:
+    """Put a part where it belongs: under its mark, before the mark of the part that follows."""
+    before, _, rest = PAGE.read_text("utf-8").partition(following)
+    front = before.partition(mark)[0].rstrip("\n")
+    PAGE.write_text(f"{front}\n\n{mark}\n{part}\n{following}{rest}", "utf-8")
+
+
+def kept_part(mark: str, following: str) -> str:
+    """A part as it stands, for whoever writes the rest of the page anew."""
+    _, found, rest = (PAGE.read_text("utf-8") if PAGE.exists() else "").partition(mark)
+    return f"\n{found}{rest.partition(following)[0].rstrip()}\n" if found else ""

@@ -1,7 +1,8 @@
 """测速 · python benchmarks/run.py: cold commands, the engine, the intake; writes docs/benchmarks.md.
 
 `--rounds N` (default 9) for steadier medians, `--print` to leave the page as it is. Nothing here is a test.
-The parts on documents and on large data are `python benchmarks/documents.py` and `python benchmarks/large`, and stay.
+The parts on comparisons, documents and large data are `python benchmarks/compare.py`, `python benchmarks/documents.py`
+and `python benchmarks/large`, and stay.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import warm  # noqa: E402
 from large.page import kept  # noqa: E402
 from measure import load, machine, milliseconds, table  # noqa: E402
 
+import compare  # noqa: E402
 from eqrules import workspace  # noqa: E402
 from eqrules.data.sample import write_sample  # noqa: E402
 from eqrules.plan.plan import Plan  # noqa: E402
@@ -56,7 +58,7 @@ def main() -> None:
             print(part, flush=True)
             parts.append(part)
     if not arguments.print:
-        PAGE.write_text("\n".join(parts) + documents.kept() + kept(), "utf-8")
+        PAGE.write_text("\n".join(parts) + compare.kept() + documents.kept() + kept(), "utf-8")
 
 
 def _arguments() -> argparse.Namespace:

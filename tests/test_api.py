@@ -53,3 +53,4 @@ def test_two_rulesets_side_by_side(tmp_path: Path) -> None:
     found = eqrules.diff(national, str(tmp_path), as_of="2024-09-01")
     assert [(c.rule, c.aspect, c.effect) for c in found.changes] == [("G7", "limit", "stricter")]
     assert found.overall.holds == "new in old"
+    assert eqrules.diff("cn/2017", str(tmp_path), as_of="2024-09-01").asked == ("cn/2017", str(tmp_path))

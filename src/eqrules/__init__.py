@@ -75,7 +75,10 @@ def diff(old: str | Plan, new: str | Plan, as_of: date | str | None = None) -> C
 
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     sides = [load(one).compile() if isinstance(one, str) else one for one in (old, new)]
-    return compare.diff((sides[0], identity(sides[0]), None), (sides[1], identity(sides[1]), None), day)
+    found = compare.diff((sides[0], identity(sides[0]), None), (sides[1], identity(sides[1]), None), day)
+    if isinstance(old, str) and isinstance(new, str):
+        found.asked = (old, new)
+    return found
 
 
 def judge(

@@ -97,6 +97,12 @@ def test_plan_and_its_schema(eqrules: Run, desk: Path) -> None:
     assert eqrules("plan", "cn/small", "-o", "计划.html").stderr.startswith("EQ708")
 
 
+def test_an_option_without_its_value_names_its_command(eqrules: Run) -> None:
+    said = eqrules("sample", "cn/2017", "--flaws").stderr
+    assert said.startswith("EQ704")
+    assert "eqrules sample --help" in said
+
+
 def test_plan_as_sql(eqrules: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     national = workspace.Loaded(NATIONAL, Report(), "")
     monkeypatch.setattr(workspace, "load", lambda name, layers: national)

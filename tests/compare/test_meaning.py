@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from eqrules import workspace
 from eqrules.compare.believable import fitted, strain, within
 from eqrules.compare.changes import Comparison, Counterexample
+from eqrules.compare.counties import counties, simplest_between
 from eqrules.compare.made_up import found_at, judged, passes
-from eqrules.compare.search import simplest_between
+from eqrules.compare.needed import Needs, needs, sliced
 from eqrules.language.verdicts import Verdict
+from eqrules.plan.in_force import in_force
 from submissions import plan_of
 
 from .editing import DAY, Edit, compared, edited, national, yijiang
@@ -116,6 +120,12 @@ def test_a_ratio_rounded_before_it_is_compared() -> None:
     assert (found.rules["G14"].effect, found.rules["G14"].proof) == ("looser", "solver")
     (one,) = shown(found, "G14")
     assert Fraction("0.495") <= one.values[0] < Fraction("0.5")
+
+
+def test_a_sign_that_changes_with_its_number_has_no_effect_of_its_own() -> None:
+    found = of((R1, R1.replace("4.2以上", "超过4.1")))
+    told = {change.aspect: change.effect for change in found.changes}
+    assert told == {"operator": "equal", "limit": "looser"}
 
 
 def test_at_least_and_more_than() -> None:
@@ -223,3 +233,64 @@ def test_rulesets_of_other_items_and_objects_can_be_compared() -> None:
     found = compared(plan_of(PREFACE + CV))
     assert found.overall.effect != "equal"
     assert {one.rule for one in found.counterexamples}
+
+
+# ── whole counties of several schools ────────────────────────────
+@pytest.mark.parametrize(("edit", "effect"), [
+    (("差异系数(按在校生数加权)", "差异系数(不加权)"), "incomparable"), (("0.50以下", "0.45以下"), "stricter"),
+], ids=["unweighted", "0.45"])  # fmt: skip
+def test_a_county_in_which_only_the_coefficients_differ(edit: Edit, effect: str) -> None:
+    found = of(edit)
+    assert found.overall.effect == effect
+    assert shown(found, "CA")
+    for one in shown(found, "CA"):
+        assert len(one.tables["section"]) > 1
+        assert rerun(found, one) == (("met", "not_met") if one.passes == "old" else ("not_met", "met"))
+        runs = [judged(plan, one.tables, DAY) for plan in (found.old, found.new)]
+        sides = [{(code, o.key): o.verdict for code in run.outcomes for o in run.outcomes[code]} for run in runs]
+        assert {code[0] for (code, _), _ in sides[0].items() ^ sides[1].items()} == {"B"}
+
+
+# ── what other rules are counted by ──────────────────────────────
+def test_rooms_that_meet_a_lower_limit_are_no_fewer() -> None:
+    """G3a counts the music rooms that meet G3m: proved object by object, then for the count."""
+    found = of(("专用教室面积 | 96以上", "专用教室面积 | 90以上"))
+    assert (found.rules["G3a"].effect, found.rules["G3a"].proof) == ("looser", "solver")
+    assert rerun(found, shown(found, "G3a")[0]) == ("not_met", "met")
+    assert [(change.rule, change.effect) for change in found.changes] == [("G3m", "looser")]
+
+
+@pytest.fixture(scope="module")
+def layered() -> Comparison:
+    """A city that takes the seven relaxations of a layer."""
+    plan = workspace.load("cn-ln/shenyang/2024").plan
+    assert plan is not None
+    return compared(plan)
+
+
+def test_a_relaxation_is_looser_where_both_can_judge(layered: Comparison) -> None:
+    """Whoever leaves the walk to a rented hall open has no verdict; everyone else loses nothing."""
+    assert (layered.rules["R5"].effect, layered.rules["R5"].assumes) == ("looser", "determined")
+    assert (layered.rules["R3"].effect, layered.rules["R3"].assumes) == ("looser", "")
+    assert {layered.rules[code].effect for code in ("G3a", "G3b", "G4", "RS")} == {"looser"}
+
+
+def test_a_veto_on_a_verdict_that_never_changes_is_the_same(layered: Comparison) -> None:
+    """S1b only counts now, and did not before; its verdict is what it was."""
+    assert "VS1" not in layered.rules
+
+
+@pytest.mark.parametrize("code", ["R5", "G3a", "G4"])
+def test_what_is_proved_of_a_layer_is_never_refuted(layered: Comparison, code: str) -> None:
+    """Shares, counts and relaxations on made-up counties: all of them judged under both."""
+    plans = in_force(layered.old, DAY), in_force(layered.new, DAY)
+    each = [needs(plan, code) for plan in plans]
+    wanted = Needs(*(getattr(each[0], f.name) | getattr(each[1], f.name) for f in fields(Needs)))
+    slices = [sliced(plan, one).model_copy(update={"checks": ()}) for plan, one in zip(plans, each, strict=True)]
+    seen = set()
+    for made in counties(plans, wanted, range(7000, 7120), code):
+        old, new = ({o.key: o.verdict for o in judged(plan, made, DAY).outcomes[code]} for plan in slices)
+        seen |= {(old[key], new[key]) for key in old}
+    assert layered.rules[code].holds == "old in new"
+    assert (Verdict.MET, Verdict.NOT_MET) not in seen
+    assert {Verdict.MET, Verdict.NOT_MET} <= {verdict for verdict, _ in seen}

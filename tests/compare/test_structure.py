@@ -39,6 +39,20 @@ def test_shipped_variants_say_what_they_change_and_nothing_more() -> None:
         assert lines or not made
 
 
+def test_targets_and_timetables_are_told() -> None:
+    """Two schedules over the same rules: who is to be there by when, and nothing that decides."""
+    puer, nujiang = (workspace.load(f"cn-yn/{name}/2022").plan for name in ("puer", "nujiang"))
+    assert puer
+    assert nujiang
+    found = compared(nujiang, puer)
+    told_of = {(change.kind, change.rule, change.aspect) for change in found.changes}
+    assert {("target", "PE25", "retired"), ("target", "NJ34", "added"), ("schedule", "", "dates")} <= told_of
+    (line,) = (change for change in found.changes if change.kind == "schedule")
+    assert isinstance(line.new, tuple)
+    assert "\u798f\u8d21 2034" in line.new
+    assert {change.effect for change in found.changes} == {found.overall.effect} == {"equal"}
+
+
 def test_each_line_has_both_bases() -> None:
     lines = changes(national(), yijiang())
     assert all(change.basis[0] and change.basis[1] for change in lines if change.aspect != "name")

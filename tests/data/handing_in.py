@@ -19,6 +19,8 @@ from eqrules.data.intake import Unreadable, read_submission
 from eqrules.data.last_year import compare
 from eqrules.data.submission import Submission, Value
 from eqrules.diagnostics.report import Finding
+from eqrules.report.annotated.marks import Seen
+from eqrules.report.annotated.workbook import workbook as annotated
 
 Rows = Sequence[Sequence[object]]
 
@@ -98,6 +100,11 @@ def _made(folder: Path, kind: str, text: str) -> bool:
             with xlsxwriter.Workbook(path) as book:
                 book.add_worksheet("学段校")
             bomb(path)
+        case "批注副本":
+            name, table = _numbers(text)
+            original = workbook(folder / "县.xlsx", {name: table})
+            seen = Seen(read_submission(PLAN, [original]), ())
+            (folder / "批注.xlsx").write_bytes(annotated(seen, original.name, original.read_bytes(), "zh"))
         case "划掉":
             name, table = _numbers(text)
             styled(path, name, table, {"font_strikeout": True}, (1, 2))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -88,8 +91,7 @@ def html(rows: Rows) -> bytes:
     return f"{head}<body><table>{body}</table></body></html>".encode("gbk")
 
 
-def xls(path: Path, name: str, rows: Rows) -> Path:
-    """A workbook of Excel 97-2003."""
+def _old_book(name: str, rows: Rows) -> Any:
     import xlwt
 
     book = xlwt.Workbook(encoding="utf-8")
@@ -98,7 +100,47 @@ def xls(path: Path, name: str, rows: Rows) -> Path:
         for column, value in enumerate(row):
             if value is not None:
                 sheet.write(number, column, value)
-    book.save(str(path))
+    return book
+
+
+def xls(path: Path, name: str, rows: Rows) -> Path:
+    """A workbook of Excel 97-2003."""
+    _old_book(name, rows).save(str(path))
+    return path
+
+
+_PLAIN = (0x0809, 0x002F, 0x0193, 0x0194, 0x00E1)
+"""BOF, FilePass, UsrExcl, FileLock, InterfaceHdr: never encrypted."""
+_SHEET_PLACE = 0x0085
+"""BoundSheet8: the place of a sheet, its first four bytes, stays readable."""
+
+
+def locked_xls(path: Path, name: str, rows: Rows, password: str) -> Path:
+    """A workbook of Excel 97-2003 with a password to open it (RC4, MS-XLS 2.2.10); its salt is always the same."""
+    from msoffcrypto.method.rc4 import DocumentRC4
+    from xlwt.CompoundDoc import XlsDoc
+
+    def turned(text: bytes, block: int) -> bytes:
+        return bytes(DocumentRC4.decrypt(password, salt, io.BytesIO(text), blocksize=block).read())
+
+    salt, verifier = bytes(range(16)), bytes(range(16, 32))
+    filepass = struct.pack("<HHHHH", 0x002F, 54, 1, 1, 1) + salt
+    filepass += turned(verifier + hashlib.md5(verifier).digest(), 512)
+    plain, stream, seen, at = _old_book(name, rows).get_biff_data(), b"", b"", 0
+    while at < len(plain):
+        kind, size = struct.unpack_from("<HH", plain, at)
+        body = plain[at + 4 : at + 4 + size]
+        if kind == _SHEET_PLACE:
+            body = struct.pack("<I", struct.unpack_from("<I", body)[0] + len(filepass)) + body[4:]
+        read = size if kind in _PLAIN else 4 if kind == _SHEET_PLACE else 0
+        stream, seen = stream + plain[at : at + 4] + body, seen + b"1" * (4 + read) + b"0" * (size - read)
+        if not at:
+            stream, seen = stream + filepass, seen + b"1" * len(filepass)
+        at += 4 + size
+    rest = struct.pack("<HH", 0, -len(stream) % 4) + bytes(-len(stream) % 4)
+    stream, seen = stream + rest, seen + b"1" * len(rest)
+    dark = turned(stream, 1024)
+    XlsDoc().save(str(path), bytes(p if s == 49 else d for p, d, s in zip(stream, dark, seen, strict=True)))
     return path
 
 

@@ -8,7 +8,7 @@ from handing_in import hand_in
 
 import eqrules.data.intake as intake
 from eqrules.diagnostics.catalogue import Page, message, next_step, pages
-from eqrules.engine import few
+from eqrules.engine import coloured, few
 
 ALL = [page for page in pages() if page.code.startswith("EQ6")]
 PAGES = [page for page in ALL if not (page.wrong and page.wrong[0][0].startswith("eqr"))]
@@ -33,6 +33,6 @@ def test_every_page_tells_the_truth(page: Page, tmp_path: Path, monkeypatch: pyt
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
-    files = [*Path(intake.__file__).parent.glob("*.py"), Path(few.__file__)]
+    files = [*Path(intake.__file__).parent.glob("*.py"), Path(few.__file__), Path(coloured.__file__)]
     text = "".join(path.read_text("utf-8") for path in files)
     assert set(re.findall(r'"(EQ6\d\d)"', text)) == {page.code for page in ALL}

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import PatternFill
 
 from eqrules import workspace
 from eqrules.compile import compile_ruleset
@@ -59,12 +61,28 @@ def findings(code: str, example: tuple[tuple[str, str], ...], folder: Path) -> l
         assert compilation.plan, found
         folder.mkdir()
         for name, rows in sheets:
-            (folder / f"{name}.csv").write_text(rows, "utf-8")
+            if name == "底色":
+                in_colour(folder / "县.xlsx", rows)
+            else:
+                (folder / f"{name}.csv").write_text(rows, "utf-8")
         submission = read_submission(compilation.plan, [folder])
         evaluation = Reference().run(compilation.plan, submission, date(2024, 9, 1), {})
         found += [f for f in submission.report.findings if f.code == code]
         found += as_explained(evaluation, submission).report.findings
     return found
+
+
+def in_colour(path: Path, text: str) -> None:
+    """A workbook of one sheet; the first line names it and the cells that are grey."""
+    line, *rows = text.splitlines()
+    name, *cells = line.split()
+    made = Workbook()
+    sheet = made.create_sheet(name, 0)
+    for row in rows:
+        sheet.append([int(cell) if cell.isdigit() and len(cell) < 6 else cell or None for cell in row.split(",")])
+    for cell in cells:
+        sheet[cell].fill = PatternFill("solid", fgColor="BFBFBF")
+    made.save(path)
 
 
 def _in_example(finding: Finding) -> bool:

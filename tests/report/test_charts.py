@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from docx import Document
+from PIL import Image, ImageChops
 
 import submissions
 from eqrules import workspace
@@ -19,7 +20,7 @@ from eqrules.diagnostics.width import width
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
 from eqrules.report import fonts, paper
-from eqrules.report.charts import dispersion, picture, radars, strips, svg
+from eqrules.report.charts import dispersion, faces, paint, picture, radars, strips, svg
 from eqrules.report.county import County, counties
 from eqrules.report.html import page
 from eqrules.report.objects import Objects
@@ -157,8 +158,63 @@ def test_a_picture_has_the_size_of_its_drawing_and_shows_the_words(county: Count
     assert picture.png(made) == content
 
 
+def painted(*pieces: str, zoom: float = 1.0) -> Image.Image:
+    """The pieces on a picture of 20 by 20."""
+    found = faces.faces()
+    assert found is not None
+    return Image.open(BytesIO(paint.png(svg.drawing(20, 20, "", pieces), zoom, found))).convert("RGB")
+
+
+@WITH_CHINESE
+@pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
+def test_rectangles_and_lines_fill_whole_dots(zoom: float) -> None:
+    """A bar from 2 to 8, an upright line at 12 that is two wide and has gaps of two after every three."""
+    red, ink, white = (168, 32, 26), (28, 33, 38), (255, 255, 255)
+    dashed = svg.upright(12, 2, 12, svg.INK, 2, dashed=True)
+    made = painted(svg.rect(2, 4, 6, 8, "#a8201a"), dashed, zoom=zoom)
+    assert made.size == (20 * zoom, 20 * zoom)
+    dots = {place: made.getpixel(tuple(int((side + 0.5) * zoom) for side in place)) for place in
+            ((2, 4), (7, 11), (1, 4), (8, 4), (2, 12), (11, 3), (12, 3), (10, 3), (13, 3), (11, 5),
+             (11, 8))}  # fmt: skip
+    assert {place for place, dot in dots.items() if dot == red} == {(2, 4), (7, 11)}
+    assert {place for place, dot in dots.items() if dot == ink} == {(11, 3), (12, 3), (11, 8)}
+    assert {dot for place, dot in dots.items()} == {red, ink, white}
+
+
+@WITH_CHINESE
+def test_curves_and_words_have_soft_edges_in_their_own_colour() -> None:
+    """Every dot lies between white and the colour; a dot on the edge between them."""
+    triangle = '<polygon points="0,0 20,0 0,20" fill="#000000"/>'
+    made = painted(triangle)
+    assert made.getpixel((2, 2)) == (0, 0, 0)
+    assert made.getpixel((18, 18)) == (255, 255, 255)
+    assert 32 < made.getpixel((10, 9))[0] < 192
+    word = painted(svg.text(1, 16, "\u6821", 16, "#0b5cad"))
+    shares = {tuple(round((255 - part) / (255 - full), 1) for part, full in zip(dot, (11, 92, 173), strict=True))
+              for _, dot in word.getcolors() or ()}  # fmt: skip
+    assert len(shares) > 2
+    assert all(max(share) - min(share) < 0.11 for share in shares)
+
+
+@WITH_CHINESE
+def test_a_group_moves_what_is_in_it_and_words_end_where_they_should() -> None:
+    dot = '<circle cx="5" cy="5" r="2" fill="#000000"/>'
+    moved = painted(f'<g transform="translate(8 -1)">{dot}</g>')
+    assert moved.getpixel((13, 4)) == (0, 0, 0)
+    assert moved.getpixel((5, 5)) == (255, 255, 255)
+    box = ImageChops.invert(painted(svg.text(18, 16, "\u6821", 10, "#000000", "end"))).getbbox()
+    assert box is not None
+    assert 16 <= box[2] <= 19
+
+
+@WITH_CHINESE
+def test_what_drawings_are_not_made_of_is_not_left_out_in_silence() -> None:
+    with pytest.raises(ValueError, match="path"):
+        painted('<path d="M0 0"/>')
+
+
 def test_without_a_font_no_picture_is_written(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "_font", lambda: None)
+    monkeypatch.setattr(faces, "faces", lambda: None)
     picture.png.cache_clear()
     with pytest.raises(picture.NoFont):
         picture.png("<svg/>")

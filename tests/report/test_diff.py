@@ -154,6 +154,15 @@ def test_two_with_one_id_go_by_what_they_were_asked_for(found: Comparison) -> No
     assert "甲/旧.md" not in text(replace(found, asked=("甲/旧.md", "乙/新.md")), "zh")
 
 
+def test_two_plans_with_one_id_go_by_their_hashes(found: Comparison) -> None:
+    """As of Python, where nobody asked by name."""
+    twins = replace(found, new=found.new.model_copy(update={"id": found.old.id}), asked=("", ""),
+                    hashes=("sha256:0123456789abcdef", "sha256:fedcba9876543210"))  # fmt: skip
+    for told in (text(twins, "zh"), page(twins, "zh")):
+        assert f"{found.old.id} 01234567" in told
+        assert f"{found.old.id} fedcba98" in told
+
+
 def test_one_change_is_no_changes(found: Comparison) -> None:
     assert "1 change" in text(replace(found, changes=found.changes[:1]), "en").splitlines()
     assert "2 changes" in text(replace(found, changes=found.changes[:1] * 2), "en").splitlines()

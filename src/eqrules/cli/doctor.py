@@ -23,7 +23,7 @@ _NEEDED = (
     "openpyxl",
     "python-docx",
     "docxtpl",
-    "resvg-py",
+    "pillow",
     "fonttools",
 )
 _WANTED = ("pyarrow",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -110,6 +112,8 @@ class Commands(click.Group):
             formatter.write_dl(records)
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        if args is None:
+            atexit.register(gc.freeze)  # nothing is looked through once more before the process ends
         with undisturbed():  # a command ends soon, and keeps what it makes until then
             return self._main(args, *more, **extra)
 

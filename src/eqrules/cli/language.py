@@ -67,6 +67,13 @@ class Command(click.Command):
         self.words = (zh, en)
         self.allow_extra_args = True
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as problem:
+            problem.ctx = problem.ctx or ctx  # the parser does not say whose options it was reading
+            raise
+
     def invoke(self, ctx: click.Context) -> Any:
         from eqrules.cli.trouble import Trouble
 

@@ -168,7 +168,8 @@ def _handed_in(submission: Submission, data: Iterable[Path]) -> list[tuple[str, 
     """The workbooks among the files of a run, by the names that the run knows them by."""
     from eqrules.data.files import workbooks
 
-    found = list(workbooks(list(data)))
+    copies = {f.facts["file"] for f in submission.report.findings if f.code == "EQ696"}
+    found = [book for book in workbooks(list(data)) if book[0] not in copies]
     if not found:
         raise Trouble("EQ745", name=say("、", ", ").join(file.name for file in submission.files) or "—")
     return found

@@ -37,7 +37,7 @@ def command(
 
     path = outputs.fit(file, (".xlsx",))
     plan, mark, _ = plan_of(name, layers)
-    submission = workspace.read(plan, list(last), mapping) if last else None
+    submission = workspace.read(plan, list(last), mapping, stages_apart=True) if last else None
     write_template(plan, mark, path, _origins(ruleset(name)[0], layers), submission, english, figures)
     click.echo(say(f"已写出 {path}", f"Wrote {path}"), err=True)
     return 0

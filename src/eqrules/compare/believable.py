@@ -27,6 +27,18 @@ def within(plans: Iterable[Plan]) -> Within:
     return tuple(pair for pair in found if pair[::-1] not in found)
 
 
+def shared(plans: Iterable[Plan]) -> tuple[frozenset[str], ...]:
+    """Items of one kind of object that together are at most, or are, another one: as the logical checks say."""
+    found: dict[frozenset[str], None] = {}
+    for check in (check for plan in plans for check in plan.checks if check.level == "logical"):
+        for one in parts_of(check.holds, "all"):
+            if isinstance(one, e.Compare) and one.sign in ("<=", "=") and isinstance(one.right, e.Item):
+                summed = [(sign, _item(term)) for sign, term in terms(one.left) if isinstance(term, e.Item)]
+                if len(summed) > 1 and all(sign == "+" for sign, _ in summed):
+                    found[frozenset(item for _, item in summed)] = None
+    return tuple(found)
+
+
 def fitted(rows: list[dict[str, Any]], pairs: Within, near: Random | None = None) -> None:
     """No part larger than its whole; with dice every part is `near` it: all, or all but one or two."""
     for row in rows:

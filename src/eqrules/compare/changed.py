@@ -24,9 +24,15 @@ class Changed:
     split: bool = False
     whole: bool = False
     """Campuses are merged in another way: everything may differ."""
+    _told: dict[int, tuple[object, bool]] = field(default_factory=dict)
 
     def touches(self, node: object) -> bool:
-        """Whether an expression, condition or row means something else on the two sides."""
+        """Whether an expression, condition or row means something else on the two sides; asked once of each."""
+        if id(node) not in self._told:
+            self._told[id(node)] = node, self._touches(node)
+        return self._told[id(node)][1]
+
+    def _touches(self, node: object) -> bool:
         names = self.items | self.derived
         return (
             self.whole
@@ -62,14 +68,14 @@ def _spread(found: Changed, plan: Plan) -> None:
     while growing:
         growing = False
         for item in plan.derived:
-            if item.id not in found.derived and found.touches(item.variants):
+            if item.id not in found.derived and found._touches(item.variants):
                 found.derived.add(item.id)
                 growing = True
         for rule in plan.rules:
-            if rule.id not in found.values and found.touches(value_of(rule)):
+            if rule.id not in found.values and found._touches(value_of(rule)):
                 found.values.add(rule.id)
                 growing = True
-            if rule.id not in found.verdicts and (rule.id in found.values or found.touches(_whole(rule))):
+            if rule.id not in found.verdicts and (rule.id in found.values or found._touches(_whole(rule))):
                 found.verdicts.add(rule.id)
                 growing = True
 

@@ -17,7 +17,20 @@ Aspect = Literal[
 ]  # fmt: skip
 """The last six are for what is no part of one indicator's limit or formula."""
 Kind = Literal[
-    "ruleset", "rule", "group", "conclusion", "veto", "reading", "item", "derived", "check", "split", "merge", "grain"
+    "ruleset",
+    "rule",
+    "group",
+    "conclusion",
+    "veto",
+    "reading",
+    "item",
+    "derived",
+    "check",
+    "split",
+    "merge",
+    "grain",
+    "target",
+    "schedule",
 ]
 Effect = Literal["equal", "stricter", "looser", "incomparable", "unproven"]
 """Of the new ruleset, as the old one sees it."""
@@ -50,17 +63,20 @@ class Change:
     effect: Effect = "equal"
 
 
+Assumed = Literal["", "checks", "determined"]
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """How new compares with old for one rule, conclusion or the whole.
 
     "stricter": what passes new passes old, and not the other way round. `assumes` "checks": proved for data
-    that keep the experience checks too; otherwise logical checks are enough.
+    that keep the experience checks too; otherwise logical checks are enough. "determined": and that both can judge.
     """
 
     effect: Effect
     proof: Proof = ""
-    assumes: Literal["", "checks"] = ""
+    assumes: Assumed = ""
     holds: Literal["", "both", "new in old", "old in new"] = ""
     """The theorem that is proved, whatever else is not: what passes new passes old, or the other way round."""
     passes: Literal["", "old", "new"] = ""

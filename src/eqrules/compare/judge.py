@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from eqrules.compare.changed import Changed, changed
-from eqrules.compare.changes import Comparison, Counterexample, Effect, Judgement, Proof
+from eqrules.compare.changed import Changed, changed, nodes_in
+from eqrules.compare.changes import Assumed, Change, Comparison, Counterexample, Effect, Judgement, Proof
 from eqrules.compare.composed import Levels
-from eqrules.compare.order import Shares, alone, by_order, unchanged
+from eqrules.compare.order import UNRELATED, Shares, alone, by_order, coefficients, unchanged
 from eqrules.compare.states import ANYTHING, Pairs, harmless
 from eqrules.compare.witness import Witnesses
+from eqrules.plan.expressions import HasVerdict
 from eqrules.plan.in_force import in_force
 from eqrules.plan.plan import Conclusion, Plan, Rule, Veto
 
+Ways = tuple[bool, bool]
+"""(new can stop what old lets pass, new can let pass what old stops)."""
 _NO_FLOOR: Shares = ("", "")
 
 
@@ -54,6 +58,8 @@ class Judge:
         if self.base is not None and _one_way(known := self.base.rule(code, shares, deciding)):
             return known
         ordered = None if code in self.exact else by_order(old, new, self.changed, shares)
+        if ordered is None and code in self.changed.values and all(map(coefficients, (old, new))):
+            return UNRELATED
         return ordered or self.solved((old, new), shares, deciding)
 
     def solved(self, rules: tuple[Rule, Rule], shares: Shares = _NO_FLOOR, deciding: bool = True) -> Pairs:
@@ -61,9 +67,13 @@ class Judge:
         from eqrules.compare.solver.verdicts import Asked
 
         self.asked.add(rules[0].id)
-        question = Question((self.old, self.new), self.changed, self.base is not None)
+        question = Question((self.old, self.new), self.changed, self.base is not None, pairs=self.counted)
         asked = Asked(shares[0], deciding), Asked(shares[1], deciding)
         return rule_pairs(question, rules, asked)
+
+    def counted(self, code: str) -> Pairs:
+        """As conditions see a rule: rows that do not decide count too."""
+        return self.rule(code, deciding=False)
 
     def exactly(self, code: str) -> Pairs:
         """By order alone 9 < x < 10 is possible; of whole persons it is not: ask the solver, and forget the rest."""
@@ -89,7 +99,8 @@ class Judge:
         from eqrules.compare.solver.ask import Question, veto_pairs
 
         self.asked.add(old.id)
-        return veto_pairs(Question((self.old, self.new), self.changed, self.base is not None), (old, new))
+        question = Question((self.old, self.new), self.changed, self.base is not None, pairs=self.counted)
+        return veto_pairs(question, (old, new))
 
     def together(self, old: Conclusion, new: Conclusion) -> Pairs:
         from eqrules.compare.solver.ask import Question, conclusion_pairs
@@ -99,7 +110,8 @@ class Judge:
         if self.base is not None and _one_way(known := self.base.levels.conclusion(new.id)):
             return known
         self.asked.add(new.id)
-        return conclusion_pairs(Question((self.old, self.new), self.changed, self.base is not None), (old, new))
+        question = Question((self.old, self.new), self.changed, self.base is not None, pairs=self.counted)
+        return conclusion_pairs(question, (old, new))
 
     def differs(self, old: Veto, new: Veto) -> bool:
         from eqrules.compare.same import same
@@ -120,7 +132,7 @@ def judge(found: Comparison) -> Comparison:
         found.counterexamples += shown
     found.overall, shown = _overall(found, judges, witnesses)
     found.counterexamples[:0] = shown
-    found.changes = [replace(one, effect=_effect(one.rule, one.aspect, found)) for one in found.changes]
+    found.changes = [replace(one, effect=_effect(one, found)) for one in found.changes]
     return found
 
 
@@ -142,12 +154,22 @@ def _pairs(judge: Judge, code: str) -> Pairs:
     return judge.levels.conclusion(code)
 
 
-def _ways(pairs: Pairs) -> tuple[bool, bool]:
-    """(new can stop what old lets pass, new can let pass what old stops)."""
+def _ways(pairs: Pairs) -> Ways:
     return (
         any(harmless(old) and not harmless(new) for new, old in pairs),
         any(harmless(new) and not harmless(old) for new, old in pairs),
     )
+
+
+def _assuming(pairs: Pairs, clean: Callable[[], Pairs], ways: Callable[[Pairs], Ways]) -> tuple[Assumed, Ways]:
+    """The ways that are open, and the least that has to be assumed of the data for one of them to be closed."""
+    if not all(first := ways(pairs)):
+        return "", first
+    checked = clean()
+    if not all(found := ways(checked)):
+        return "checks", found
+    certain = frozenset(pair for pair in checked if "undetermined" not in pair)
+    return ("determined", found) if not all(found := ways(certain)) else ("", first)
 
 
 def _one_way(pairs: Pairs) -> bool:
@@ -157,9 +179,7 @@ def _one_way(pairs: Pairs) -> bool:
 def _judged(
     code: str, judges: tuple[Judge, Judge], witnesses: Witnesses, before: list[Counterexample]
 ) -> tuple[Judgement, list[Counterexample]]:
-    judge, assumes, ways = judges[0], "", _ways(_pairs(judges[0], code))
-    if all(ways) and not all(clean := _ways(_pairs(judges[1], code))):
-        assumes, ways = "checks", clean
+    judge, (assumes, ways) = judges[0], _assuming(_pairs(judges[0], code), lambda: _pairs(judges[1], code), _ways)
     parts = [] if any(code in side for side in judge.rules) else before
     shown = [
         witnesses.of(code, looser, parts) if way else None for way, looser in zip(ways, (False, True), strict=True)
@@ -171,10 +191,10 @@ def _judged(
         "solver" if code in judge.asked else "monotone" if any(code in s for s in judge.rules) else "composed"
     )
     made = _weighed(ways, [one is not None for one in shown], proof)
-    return replace(made, assumes=assumes), [one for one in shown if one is not None]  # type: ignore[arg-type]
+    return replace(made, assumes=assumes), [one for one in shown if one is not None]
 
 
-def _weighed(ways: tuple[bool, bool], shown: list[bool], proof: Proof) -> Judgement:
+def _weighed(ways: Ways, shown: list[bool], proof: Proof) -> Judgement:
     """What is possible, and what has been seen."""
     effects: dict[tuple[bool, bool], Effect] = {
         (False, False): "equal", (True, False): "stricter", (False, True): "looser", (True, True): "incomparable",
@@ -193,9 +213,7 @@ def _overall(
     """The county as a whole: every county that passes new passes old, or the other way round, or neither."""
     if not found.rules and all(new == old for new, old in judges[0].levels.county()):
         return Judgement("equal", "same", holds="both"), []
-    assumes, ways = "", _passing(judges[0].levels.county())
-    if all(ways) and not all(clean := _passing(judges[1].levels.county())):
-        assumes, ways = "checks", clean
+    assumes, ways = _assuming(judges[0].levels.county(), judges[1].levels.county, _passing)
     shown = [
         witnesses.county(looser, found.counterexamples) if way else None
         for way, looser in zip(ways, (False, True), strict=True)
@@ -205,10 +223,10 @@ def _overall(
         failing = {one.fails for one in found.counterexamples}
         seen = [one or side in failing for one, side in zip(seen, ("new", "old"), strict=True)]
     made = _weighed(ways, seen, "composed")
-    return replace(made, assumes=assumes), [one for one in shown if one is not None]  # type: ignore[arg-type]
+    return replace(made, assumes=assumes), [one for one in shown if one is not None]
 
 
-def _passing(pairs: Pairs) -> tuple[bool, bool]:
+def _passing(pairs: Pairs) -> Ways:
     return (
         any(old == "met" and new != "met" for new, old in pairs),
         any(new == "met" and old != "met" for new, old in pairs),
@@ -218,8 +236,25 @@ def _passing(pairs: Pairs) -> tuple[bool, bool]:
 _NEUTRAL = ("name", "status", "rounding")
 
 
-def _effect(code: str, aspect: str, found: Comparison) -> Effect:
-    """Names, status and print decide nothing; the rest has the effect of its rule."""
-    if aspect in _NEUTRAL or code not in found.rules:
+def _effect(change: Change, found: Comparison) -> Effect:
+    """Names, status and print decide nothing; the rest has the effect of its rule. Of a sign that changes together
+    with its number (≤ 0.50, < 0.505) only the number's line tells it: by itself the sign says the opposite."""
+    if change.aspect in _NEUTRAL or change.rule not in found.rules:
         return "equal"
-    return found.rules[code].effect
+    beside = (change.rule, "limit", change.where)
+    if change.aspect == "operator" and any((c.rule, c.aspect, c.where) == beside for c in found.changes):
+        return "equal"
+    effect = found.rules[change.rule].effect
+    return effect if effect != "equal" else _through(change.rule, found)
+
+
+def _through(code: str, found: Comparison) -> Effect:
+    """The effect on what is counted by its verdict, where all of that goes one way: a room that need not decide."""
+    resting = {
+        rule.id
+        for plan in (found.old, found.new)
+        for rule in plan.rules
+        if any(isinstance(node, HasVerdict) and node.rule == code for node in nodes_in(rule.cases))
+    }
+    effects = {found.rules[one].effect for one in resting & found.rules.keys()} - {"equal"}
+    return effects.pop() if len(effects) == 1 else "equal"

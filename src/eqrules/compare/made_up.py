@@ -22,21 +22,18 @@ def submission(plan: Plan, tables: Tables) -> Submission:
     """Rows by grain (item → exact value); what a row does not name is blank; objects above are implied."""
     rows: dict[str, dict[Key, Row]] = {grain.id: {} for grain in plan.grains}
     known = {grain.id: grain for grain in plan.grains}
-    for name, given in tables.items():
-        for row in given if name in known else ():
-            rows[name][_key(known[name], row, plan)] = row
-    for name in list(tables):
-        for key in list(rows.get(name, ())):
-            for grain in plan.grains:
-                if set(grain.keys) < set(known[name].keys):
-                    own = tuple(key[known[name].keys.index(part)] for part in grain.keys)
-                    rows[grain.id].setdefault(own, {})
+    items = {grain.keys[-1]: grain.key_item for grain in plan.grains}
+    for name in (name for name in tables if name in known):
+        keys = [items[part] for part in known[name].keys]
+        rows[name] |= {tuple(str(row[item]) for item in keys): row for row in tables[name]}
+    for name in (name for name in tables if name in known):
+        own = known[name].keys
+        for grain in plan.grains:
+            if set(grain.keys) < set(own):
+                at = [own.index(part) for part in grain.keys]
+                for key in rows[name]:
+                    rows[grain.id].setdefault(tuple(key[n] for n in at), {})
     return Submission({g.id: _table(plan, g, rows[g.id]) for g in plan.grains})
-
-
-def _key(grain: Grain, row: Row, plan: Plan) -> Key:
-    items = {g.keys[-1]: g.key_item for g in plan.grains}
-    return tuple(str(row[items[part]]) for part in grain.keys)
 
 
 def _table(plan: Plan, grain: Grain, rows: Mapping[Key, Row]) -> Table:

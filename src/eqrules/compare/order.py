@@ -10,12 +10,20 @@ from eqrules.compare.changed import Changed, same_value
 from eqrules.compare.same import form, same
 from eqrules.compare.states import STATES, Pair, Pairs, State
 from eqrules.language.comparisons import TESTS
-from eqrules.plan.expressions import Number
+from eqrules.plan.expressions import Aggregate, Number
 from eqrules.plan.plan import Case, Limit, Rule
 
 Shares = tuple[str, str]
 """The floors of the old and of the new ruleset, "" where there is none."""
 _ALIKE: Pairs = frozenset({("undetermined", "undetermined"), ("not_applicable", "not_applicable")})
+
+UNRELATED: Pairs = frozenset((new, old) for new in STATES for old in STATES if "floor" not in (new, old))
+"""Two coefficients of different things, or weighted in different ways, say nothing of one another."""
+
+
+def coefficients(rule: Rule) -> bool:
+    """Whether every value of it is a coefficient of variation, which has no floor."""
+    return all(isinstance(case.value, Aggregate) and case.value.function == "cv" for case in rule.cases)
 
 
 def unchanged(rule: Rule, shares: Shares) -> Pairs:

@@ -19,6 +19,7 @@ _MOST_RELATED = 3
 _KINDS: tuple[tuple[Kind, str], ...] = (
     ("rule", "rules"), ("veto", "vetoes"), ("conclusion", "conclusions"), ("reading", "readings"),
     ("derived", "derived"), ("item", "items"), ("check", "checks"), ("group", "groups"), ("grain", "grains"),
+    ("target", "targets"),
 )  # fmt: skip
 _FIELDS: dict[Kind, tuple[tuple[str, Aspect], ...]] = {
     "veto": (("grain", "scope"), ("when", "formula"), ("item", "formula"), ("interval", "dates")),
@@ -29,6 +30,8 @@ _FIELDS: dict[Kind, tuple[tuple[str, Aspect], ...]] = {
     ),
     "derived": (("grain", "scope"), ("type", "data"), ("whole", "data")),
     "check": (("grain", "scope"), ("level", "check"), ("holds", "formula")),
+    "target": (("year", "dates"), ("within", "scope"), ("counties", "data"), ("conclusion", "aggregation"),
+               ("limit", "limit"), ("decides", "force")),
     "grain": (("keys", "data"), ("key_item", "data"), ("parent", "data"), ("may_lack", "data")),
 }  # fmt: skip
 """Kind → its fields, and what a difference in one is called. Conclusions and derived items say more."""
@@ -93,6 +96,10 @@ def _plan(old: Plan, new: Plan) -> Iterator[Change]:
         yield _change("ruleset", "dates", old, new, old.interval, new.interval)
     if old.id == new.id and old.paper.state != new.paper.state:
         yield _change("ruleset", "status", old, new, old.paper.state, new.paper.state)
+    if not same(old.schedule, new.schedule):
+        before, after = (tuple(f"{due.name} {due.year}" for due in plan.schedule) for plan in (old, new))
+        gone, come = (tuple(d for d in one if d not in other) for one, other in ((before, after), (after, before)))
+        yield Change("schedule", "", "dates", gone, come)
     if not same(old.split, new.split):
         yield Change("split", "", "split", old.split, new.split)
     if not same(old.merge, new.merge):
@@ -121,10 +128,12 @@ def _related(rule: Rule, plans: Plans) -> tuple[str, ...]:
     """Rules of the other ruleset, and not of this one, that use mostly the same data: one indicator split in two."""
     codes = [{r.id for r in plan.rules} for plan in plans]
     there = plans[1] if rule.id in codes[0] else plans[0]
-    own = _amounts(rule, plans)
+    cells = {i.id for plan in plans for i in plan.items if i.type in ("integer", "decimal") and not i.judged}
+    cells |= {d.id for plan in plans for d in plan.derived}
+    own = _amounts(rule, cells)
     alike = []
     for other in there.rules:
-        theirs = _amounts(other, plans) if other.id in codes[0] ^ codes[1] else set()
+        theirs = _amounts(other, cells) if other.id in codes[0] ^ codes[1] else set()
         if (
             own & theirs
             and 2 * len(own & theirs) >= min(len(own), len(theirs))
@@ -134,10 +143,8 @@ def _related(rule: Rule, plans: Plans) -> tuple[str, ...]:
     return tuple(alike) if len(alike) <= _MOST_RELATED else ()
 
 
-def _amounts(rule: Rule, plans: Plans) -> set[str]:
+def _amounts(rule: Rule, cells: set[str]) -> set[str]:
     """The data of its values, without what only says whom it is for."""
-    cells = {i.id for plan in plans for i in plan.items if i.type in ("integer", "decimal") and not i.judged}
-    cells |= {d.id for plan in plans for d in plan.derived}
     return cells & {item for case in rule.cases for item in items_in(case.value)}
 
 

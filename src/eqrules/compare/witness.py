@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from eqrules.compare.believable import Within, strain, within
-from eqrules.compare.changed import Changed, nodes_in
+from eqrules.compare.changed import Changed
 from eqrules.compare.changes import Counterexample
+from eqrules.compare.counties import counties
 from eqrules.compare.made_up import found_at, harmless, judged, passes
-from eqrules.compare.search import Made, Needs, counties, needs, sliced
+from eqrules.compare.needed import Made, Needs, differs_between, needs, sliced
+from eqrules.compare.several import several
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
-from eqrules.plan.expressions import Aggregate
 from eqrules.plan.plan import Plan, Rule
 
-_BATCHES = (48, 192, 960)
+_BATCHES = (0, 48, 240, 1200)
+"""Made-up counties are tried from one of these numbers up to the next."""
+_TRIED = 4
+"""Examples for rules that a county of several schools is tried on."""
 _PATIENCE = 2
 """So many batches are tried for an example in which no part is larger than its whole."""
 
@@ -33,6 +38,8 @@ class Witnesses:
     _told: dict[str, dict[bool, Made]] = field(default_factory=dict)
     _batches: dict[str, int] = field(default_factory=dict)
     _within: Within = ()
+    _scenes: dict[str, Any] = field(default_factory=dict)
+    _slices: dict[str, tuple[Plan, Plan]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._within = within((self.old, self.new))
@@ -49,7 +56,7 @@ class Witnesses:
         (grain,) = grains
         for known in (*_fitting(parts, looser), None):
             for experience in (True, False):
-                if any(_spread(one) for one in sides):
+                if any(isinstance(one, Rule) and differs_between(one) for one in sides):
                     break
                 made = self._solved(sides, grain, looser, experience, known)
                 shown = self._shown(made, code, grain, looser) if made is not None else None
@@ -65,7 +72,7 @@ class Witnesses:
         top = self.new.top.id
         same = [one for one in parts if (one.passes == "new") == looser]
         if same and not _fitting(parts, looser):
-            return None  # what differs takes several objects to see
+            return self._of_several(finals, same, looser)
         for known in (*_fitting(parts, looser), None):
             for experience in (True, False):
                 made = self._solved(finals, top, looser, experience, known)
@@ -82,17 +89,39 @@ class Witnesses:
     def _solved(
         self, sides: list[Any], grain: str, looser: bool, experience: bool, known: Made | None = None
     ) -> Made | None:
-        from eqrules.compare.solver.ask import Question
         from eqrules.compare.solver.find import example
 
-        touched = replace(self.changed, whole=False)  # in one school nothing is merged
-        question = Question((self.old, self.new), touched, experience, single=True, grain=grain)
-        return example(question, (sides[0], sides[1]), looser, known)
+        return example(self._scene(sides, grain), looser, experience, known)
+
+    def _scene(self, sides: list[Any], grain: str) -> Any:
+        from eqrules.compare.solver.ask import Question
+        from eqrules.compare.solver.find import scene
+
+        code = next(one.id for one in sides if one is not None)
+        if code not in self._scenes:
+            touched = replace(self.changed, whole=False)  # in one school nothing is merged
+            question = Question((self.old, self.new), touched, experience=True, single=True, grain=grain)
+            self._scenes[code] = scene(question, (sides[0], sides[1]))
+        return self._scenes[code]
+
+    def _of_several(self, finals: list[Any], same: list[Counterexample], looser: bool) -> Counterexample | None:
+        """What differs takes several schools to see: those of an example for it, and everything else passes."""
+        from eqrules.compare.solver.find import passing
+
+        top = self.new.top.id
+        seen = self._scene(finals, top)
+        for one in sorted(same, key=lambda one: sum(map(len, one.tables.values())))[:_TRIED]:
+            under = needs(self.old, one.rule).under | needs(self.new, one.rule).under
+            made = several(self.new, one, under, partial(passing, seen, under))
+            shown = self._shown(made, finals[1].id, top, looser, final=True) if made is not None else None
+            if shown is not None:
+                return shown
+        return None
 
     # ── judged again ─────────────────────────────────────────────
     def _shown(self, made: Made, code: str, grain: str, looser: bool, final: bool = False) -> Counterexample | None:
         """The counterexample, if the reference engine says so."""
-        runs = [judged(plan, made, day) for plan, day in zip((self.old, self.new), self.days, strict=True)]
+        runs = [judged(plan, made, day) for plan, day in zip(self._needed(code), self.days, strict=True)]
         tables = [run.submission.tables.get(grain) for run in reversed(runs)]
         for key in dict.fromkeys(key for table in tables if table is not None for key in table.keys):
             if final:
@@ -112,13 +141,21 @@ class Witnesses:
                 )  # fmt: skip
         return None
 
+    def _needed(self, code: str) -> tuple[Plan, Plan]:
+        """Both rulesets with no more than a rule rests on; whole for vetoes and conclusions."""
+        if not any(r.id == code for plan in (self.old, self.new) for r in plan.rules):
+            return self.old, self.new
+        if code not in self._slices:
+            self._slices[code] = sliced(self.old, needs(self.old, code)), sliced(self.new, needs(self.new, code))
+        return self._slices[code]
+
     # ── many small counties ──────────────────────────────────────
     def _searched(self, code: str, grain: str, looser: bool) -> Counterexample | None:
         """The smallest of the made-up counties that tell; both directions are looked for at once."""
         if not any(r.id == code for plan in (self.old, self.new) for r in plan.rules):
             return None
         found = self._told.setdefault(code, {})
-        for number in range(self._batches.get(code, 0), len(_BATCHES)):
+        for number in range(self._batches.get(code, 0), len(_BATCHES) - 1):
             if looser in found and (number >= _PATIENCE or not strain(found[looser], self._within)):
                 break
             self._batches[code] = number + 1
@@ -130,13 +167,12 @@ class Witnesses:
         plans = (self.old, self.new)
         each = [needs(plan, code) for plan in plans]
         wanted = Needs(*(getattr(each[0], f.name) | getattr(each[1], f.name) for f in fields(Needs)))
-        many = list(counties(plans, wanted, _BATCHES[number], f"{code}/{number}"))
+        many = list(counties(plans, wanted, range(*_BATCHES[number : number + 2]), code))
         together: Made = {}
         for one in many:
             for name, rows in one.items():
                 together.setdefault(name, []).extend(rows)
-        slices = [sliced(plan, own) for plan, own in zip(plans, each, strict=True)]
-        runs = [judged(plan, together, day) for plan, day in zip(slices, self.days, strict=True)]
+        runs = [judged(plan, together, day) for plan, day in zip(self._needed(code), self.days, strict=True)]
         found: dict[bool, Made] = {}
         for way in (False, True):
             codes = _differing(runs, code, way)
@@ -150,13 +186,6 @@ class Witnesses:
         cells = [value for rows in made.values() for row in rows for value in row.values()]
         amounts = [value for value in cells if not isinstance(value, str | bool | date) and value is not None]
         return strain(made, self._within), sum(len(rows) for rows in made.values()), sum(amounts)
-
-
-def _spread(one: Any) -> bool:
-    """Whether a rule is about how several objects differ: one object alone cannot show it."""
-    return isinstance(one, Rule) and any(
-        isinstance(node, Aggregate) and node.function == "cv" for node in nodes_in(one.cases)
-    )
 
 
 def _fitting(parts: Sequence[Counterexample], looser: bool) -> list[Made]:

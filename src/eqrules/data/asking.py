@@ -12,7 +12,7 @@ from eqrules.diagnostics.report import Finding
 
 _BY_CELL = frozenset(("EQ664", "EQ666", "EQ669", "EQ674", "EQ677", "EQ678", "EQ687"))
 """Questions about single cells: the answer is what should stand there."""
-_EXPLAINED = frozenset(("EQ662", "EQ671", "EQ682", "EQ688", "EQ692", "EQ732"))
+_EXPLAINED = frozenset(("EQ662", "EQ671", "EQ682", "EQ688", "EQ692", "EQ695", "EQ732"))
 """Experience checks: a written reason waives them."""
 _HEAD = """# 回答 · Answers
 

@@ -4,27 +4,11 @@ from __future__ import annotations
 
 from eqrules.data.raw import is_blank, letter, shown
 from eqrules.data.recognise import Field, Form
-from eqrules.data.words import word_key
+from eqrules.data.stage_columns import stages_in
 from eqrules.diagnostics.report import Report
 from eqrules.plan.plan import ItemSpec, Split
 
-_THROUGHOUT = "一贯制"
 _FIRST = 3
-
-
-def stages_in(text: str, item: ItemSpec, split: Split | None) -> tuple[str, ...]:
-    """The stages that the text 九年一贯制, 小学、初中 in a stage column means; () when it is none or one."""
-    if split is None or item.grain != split.section_grain:
-        return ()
-    written = tuple(value for value in item.values if value in text)
-    if len(written) > 1:
-        return written
-    said = word_key(text).removesuffix("学校")
-    rows = (row for row in split.rows if any(said == word_key(type).removesuffix("学校") for type in row.types))
-    found = next((tuple(stage for stage, _ in row.stages) for row in rows), ())
-    if not found and _THROUGHOUT in text:
-        return item.values
-    return found if len(found) > 1 else ()
 
 
 def say_both_stages(

@@ -57,6 +57,8 @@ def _is_copy(one: Keyed, other: Keyed) -> bool:
     a, b = one.form.sheet, other.form.sheet
     if a.file == b.file:
         return _base(a.name) == _base(b.name)
+    if a.copy_of == b.file or b.copy_of == a.file:
+        return a.name == b.name
     same_sheet = _base(a.name) == _base(b.name) or PurePosixPath(a.file).stem == a.name
     return _base(a.file) == _base(b.file) and same_sheet
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
+from struct import error
 
 from eqrules.data.raw import Unreadable
 
@@ -23,6 +24,6 @@ def unlocked(name: str, content: bytes) -> bytes:
         locked = OfficeFile(BytesIO(content))
         locked.load_key(password=password)
         locked.decrypt(inside)
-    except (DecryptionError, FileFormatError, InvalidKeyError, ParseError, OSError, ValueError, LookupError):
+    except (DecryptionError, FileFormatError, InvalidKeyError, ParseError, OSError, ValueError, LookupError, error):
         raise Unreadable("EQ603", file=name) from None
     return inside.getvalue()

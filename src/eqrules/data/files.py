@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from zipfile import ZipInfo
 
+from eqrules.data.annotated_copies import leave_out_copies
 from eqrules.data.answers import FILES as ANSWERS
 from eqrules.data.archive import LARGEST_FILE, members, open_archive, part
 from eqrules.data.kinds import FOREIGN, PACKED, SPREADSHEETS, TABLES, Kind, kind_of
@@ -69,6 +70,9 @@ def read_files(paths: Sequence[Path], report: Report) -> tuple[list[Sheet], tupl
         for own, inside, date in found:
             sheets.extend(_read(own, inside, report))
             files.append(File(own, sha256(inside).hexdigest(), len(inside), date))
+    kept = leave_out_copies(sheets, report)
+    left = {sheet.file for sheet in sheets} - {sheet.file for sheet in kept}
+    sheets, files = kept, [file for file in files if file.name not in left]
     _tell_apart(sheets)
     for sheet in sheets:
         for code, cells, facts in sheet.remarks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eqrules.data.mapping import Mapping
@@ -31,6 +32,11 @@ class Headings:
     meanings: Meanings
     units: tuple[str, ...] = ()
     """Units said above the table for all of it: 单位：万元."""
+
+    def leave_out(self, columns: Iterable[int]) -> None:
+        """Columns that have been told about."""
+        for column in columns:
+            del self.meanings[column]
 
     def odd_unit(self, item: ItemSpec, written: str) -> str:
         """The unit that a column is filled in, when it is not that of the item; "" when it is."""

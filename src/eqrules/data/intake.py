@@ -16,6 +16,8 @@ from eqrules.data.raw import Sheet, Unreadable
 from eqrules.data.recognise import recognise
 from eqrules.data.rows import tidy
 from eqrules.data.settle import put_corrections, settle
+from eqrules.data.shading import shaded
+from eqrules.data.stage_columns import apart
 from eqrules.data.submission import File, Submission, Table
 from eqrules.data.turned import ask_once, tell_where_they_stand
 from eqrules.data.unknown_columns import ask_of_old_templates
@@ -27,16 +29,24 @@ __all__ = ["Unreadable", "read_sheets", "read_submission"]
 
 
 def read_submission(
-    plan: Plan, paths: Sequence[Path], mapping: Path | None = None, county: str | None = None
+    plan: Plan,
+    paths: Sequence[Path],
+    mapping: Path | None = None,
+    county: str | None = None,
+    stages_apart: bool = False,
 ) -> Submission:
     """What was handed in, as exact values with their cells; every problem is in its report.
 
-    `county`: the county of rows that name none; rows of other counties are left out. A file that cannot be
-    opened raises `Unreadable`.
+    `county`: the county of rows that name none; rows of other counties are left out. `stages_apart`: rows that
+    hold two stages become two, for a template to be checked and completed; nobody is judged by these. A file that
+    cannot be opened raises `Unreadable`.
     """
     report = Report()
     answers = read_answers(paths)
     sheets, files = read_files(paths, report)
+    if stages_apart:
+        names = Names(plan)
+        sheets = [apart(sheet, names) for sheet in sheets]
     submission = read_sheets(plan, sheets, report, tuple(files), mapping, county, answers)
     say_unused(answers, report)
     return submission
@@ -78,7 +88,7 @@ def _read_sheets(
     tables = conform(keyed, names, known, report)
     tell_where_they_stand((form.label for form in forms if form.sheet.turned), tables, report)
     report.findings[:] = explained(report.findings, answers)
-    return Submission(tables, files, report, _people_say(tables, names), answers)
+    return Submission(tables, files, report, _people_say(tables, names), answers, shaded(forms))
 
 
 def _people_say(tables: dict[str, Table], names: Names) -> dict[tuple[str, ...], str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from eqrules.data.both_stages import say_both_stages, stages_in
+from eqrules.data.both_stages import say_both_stages
 from eqrules.data.cells import Trouble, read_text, reader
 from eqrules.data.codeless import ask_by_name
 from eqrules.data.names import Names, display
 from eqrules.data.peers import look_at_codes
 from eqrules.data.raw import Raw, is_blank, letter, shown
 from eqrules.data.recognise import Field, Form
+from eqrules.data.stage_columns import stages_in
 from eqrules.data.values import FIRST, quoted
 from eqrules.data.words import NONE_MARKS, plain
 from eqrules.diagnostics.report import Report

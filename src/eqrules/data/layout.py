@@ -1,10 +1,10 @@
-"""版式 · Sheets that are laid out otherwise: two tables below each other, objects side by side, old templates."""
+"""版式 · Sheets that are laid out otherwise: two tables below each other, objects side by side."""
 
 from __future__ import annotations
 
 from eqrules.data.headings import Headings, known_headings, row_meanings
 from eqrules.data.mapping import Mapping
-from eqrules.data.names import Names, heading_key
+from eqrules.data.names import Names
 from eqrules.data.raw import Sheet, is_blank, letter, shown
 from eqrules.diagnostics.report import Report
 
@@ -51,15 +51,3 @@ def lies_across(sheet: Sheet, filled: list[int], names: Names, report: Report) -
                         where=sheet.label)  # fmt: skip
             return True
     return False
-
-
-def say_template(sheet: Sheet, names: Names, report: Report) -> None:
-    """A workbook made from the template of another ruleset, as its sheet 说明 says."""
-    for number, row in enumerate(sheet.rows[:40]):
-        words = [shown(cell) for cell in row if not is_blank(cell)]
-        if len(words) >= 2 and heading_key(words[0]).startswith("规则集"):
-            ruleset = words[1].split()[0]
-            if ruleset != names.plan.id:
-                cell = f"{sheet.label}!A{number + 1}"
-                report.cell("EQ681", [cell], "hint", sheet=sheet.label, theirs=ruleset, ours=names.plan.id)
-            return

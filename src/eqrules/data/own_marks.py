@@ -10,6 +10,8 @@ OURS = "—— eqrules ——"
 """Stands above our words in a comment, below what people had written there."""
 LISTS = ("检查结果", "Findings")
 """What the sheet of findings is called; its first cell begins with the same words."""
+COLOURS = ("F8C9C4", "FFE699", "D6E4F0")
+"""Of errors, warnings and hints, behind cells."""
 NUMBERS = ("序号", "No.")
 """Heads the first column of that sheet, in its fourth row."""
 

@@ -51,8 +51,12 @@ class Sheet:
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: set[tuple[int, int]] = field(default_factory=set)
     """Comments, and cells whose text is struck out, by (row, column) from 0."""
+    shaded: dict[tuple[int, int], bool] = field(default_factory=dict)
+    """Cells with a colour of their own; True for green."""
     remarks: list[tuple[str, list[str], dict[str, str]]] = field(default_factory=list)
     """What the reader saw: code, cells without the sheet, facts."""
+    copy_of: str = ""
+    """The file that this one is an annotated copy of, where both were handed in and differ."""
     turned: bool = False
     """Rows here are columns in the file."""
 

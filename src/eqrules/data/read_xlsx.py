@@ -55,7 +55,7 @@ def _marked(sheet: Sheet, marks: Marks | None) -> Sheet:
         cells = [f"{letter(column)}{row + 1}" for row, column in marks.linked]
         sheet.remarks.append(("EQ656", cells, {}))
     sheet.hidden_rows, sheet.hidden_columns = marks.hidden_rows, marks.hidden_columns
-    sheet.comments, sheet.struck = marks.comments, marks.struck
+    sheet.comments, sheet.struck, sheet.shaded = marks.comments, marks.struck, marks.shaded
     return sheet
 
 

@@ -8,11 +8,13 @@ from itertools import zip_longest
 
 from eqrules.data.answers import Answers
 from eqrules.data.headings import Headings, find_headings, row_meanings
-from eqrules.data.layout import lies_across, one_table, say_template
+from eqrules.data.layout import lies_across, one_table
 from eqrules.data.mapping import Mapping
 from eqrules.data.names import Names, display, heading_key, listed
+from eqrules.data.old_templates import say_template
 from eqrules.data.own_marks import says_what_was_found
 from eqrules.data.raw import Raw, Sheet, is_blank, letter, shown
+from eqrules.data.stage_columns import columns_of_stages, say_stage_columns
 from eqrules.data.turned import said_to_turn, turned
 from eqrules.data.unknown_columns import answered, asked
 from eqrules.data.words import choices, word_key
@@ -92,6 +94,12 @@ def recognise(sheet: Sheet, names: Names, mapping: Mapping, answers: Answers, re
         if not (sheet.hidden or heading_key(sheet.name) in _NOTES):
             _say_unknown(sheet, filled, names, report)
         return None
+    if by_stage := columns_of_stages(heads, names):
+        whole = names.plan.split is not None and grain.id == names.plan.split.section_grain
+        say_stage_columns(sheet, heads, by_stage, whole, report)
+        if whole:
+            return None
+        heads.leave_out(by_stage)
     fields = _fields(sheet, heads, grain, names, answers, report)
     taken = {entry.item.id for entry in fields}
     for value, items in fixed:

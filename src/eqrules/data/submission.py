@@ -94,3 +94,5 @@ class Submission:
     """Full key of an object → the name people know it by (学校名称)."""
     answers: Answers = field(default_factory=Answers)
     """What people answered once, and the reasons they wrote."""
+    shaded: dict[str, bool] = field(default_factory=dict)
+    """Cells that somebody coloured by hand → whether the colour says that the standard is met."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from eqrules.data.answers import Answers
 from eqrules.data.names import Names, display
+from eqrules.data.old_templates import CODES
 from eqrules.data.raw import Sheet
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
@@ -37,7 +38,7 @@ def answered(
 
 def ask_of_old_templates(report: Report) -> None:
     """EQ694: in a workbook made from another template an unknown column is an old name rather than an extra one."""
-    if not any(finding.code == "EQ681" for finding in report.findings):
+    if not any(finding.code in CODES for finding in report.findings):
         return
     report.findings[:] = [
         replace(finding, code="EQ694") if finding.code == "EQ612" else finding for finding in report.findings

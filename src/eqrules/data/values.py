@@ -60,6 +60,8 @@ def read_column(
 _Seen = dict[str, list[tuple[int, str, str]]]
 """Code → (which cell, the text, what it was read as or probably means)."""
 _HINTS = frozenset(("EQ641", "EQ663", "EQ670", "EQ675", "EQ676", "EQ685", "EQ686"))
+_TOLD = frozenset(("EQ678",))
+"""Told once for the whole sheet, with the cell that an answer is to name."""
 _WARNINGS = frozenset(("EQ667", "EQ677"))
 
 
@@ -104,7 +106,8 @@ def _absent(
         return Absent(State.BLANK, cell)
     if got.code == "none" and (spec.may_be_none or spec.type == "text"):
         return Absent(State.NONE, cell)
-    seen.setdefault("EQ633" if got.code == "none" else got.code, []).append((index, got.text, got.meant))
+    if got.code not in _TOLD:
+        seen.setdefault("EQ633" if got.code == "none" else got.code, []).append((index, got.text, got.meant))
     return Absent(State.ERROR, cell)
 
 

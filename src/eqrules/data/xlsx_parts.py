@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 from posixpath import basename, dirname, join, normpath
 from zipfile import ZipFile
 
 from eqrules.data.archive import xml_part
-from eqrules.data.own_marks import theirs
+from eqrules.data.own_marks import COLOURS, theirs
 from eqrules.data.raw import Broken, Unreadable
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*?)/?>")
@@ -29,6 +30,8 @@ _FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]\d{6}|[A-Z]{2}\d{5})')
 _WIDE, _HALF_WIDE = re.compile(rb'r="[A-Z]{3}'), re.compile(rb'r="[B-Z][A-Z]')
 _HIGH = re.compile(rb'r="[A-Z]*\d{6}')
 _ROWS, _COLUMNS = re.compile(rb'<row [^>]*?\br="(\d+)"'), re.compile(rb'<c [^>]*?\br="([A-Z]+)(\d+)')
+_MOST_SHADED = 10_000
+"""Coloured cells in one sheet: more are how it looks, and mark nothing."""
 _MOST_CELLS, _EMPTIEST = 4_000_000, 50
 """Cells from A1 to the last one: beyond so many, one in fifty must hold something."""
 
@@ -42,6 +45,7 @@ class Marks:
     broken: dict[Place, Broken] = field(default_factory=dict)
     percent: set[Place] = field(default_factory=set)
     struck: set[Place] = field(default_factory=set)
+    shaded: dict[Place, bool] = field(default_factory=dict)
     linked: list[Place] = field(default_factory=list)
     comments: dict[Place, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
@@ -50,10 +54,12 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """Numbers of the cell formats that show a percentage, or strike out."""
+    """Numbers of the cell formats that show a percentage, strike out, or have a colour: green, or another."""
 
     percent: frozenset[bytes] = frozenset()
     struck: frozenset[bytes] = frozenset()
+    green: frozenset[bytes] = frozenset()
+    dark: frozenset[bytes] = frozenset()
 
 
 def marks_of(archive: ZipFile, name: str) -> dict[str, Marks]:
@@ -119,6 +125,8 @@ def _at_most(xml: bytes) -> int:
 def _mark_cells(xml: bytes, marks: Marks, styles: _Styles) -> None:
     marks.percent = set(_styled(xml, styles.percent))
     marks.struck = set(_styled(xml, styles.struck))
+    for formats, green in ((styles.dark, False), (styles.green, True)):
+        marks.shaded |= dict.fromkeys(islice(_styled(xml, formats), _MOST_SHADED), green)
     if b't="e"' not in xml and b"<f" not in xml:
         return
     for cell in _CELL.finditer(xml):
@@ -200,6 +208,14 @@ def column_number(letters: str) -> int:
 # ── styles ───────────────────────────────────────────────────────
 _XF = re.compile(rb"<xf\s([^>]*?)/?>")
 _NUMBER_FORMAT = re.compile(rb"<numFmt\s([^>]*?)/?>")
+_FILL = re.compile(rb"<fill>.*?</fill>|<fill/>", re.S)
+_SOLID = re.compile(rb'patternType="solid"[^>]*>\s*<fgColor\s([^>]*?)/?>')
+_INDEXED = {"2": "FF0000", "3": "00FF00", "5": "FFFF00", "10": "FF0000", "11": "00FF00", "13": "FFFF00",
+            "17": "008000", "22": "C0C0C0", "23": "808080", "42": "CCFFCC", "50": "99CC00", "57": "339966"}  # fmt: skip
+"""The old numbered colours that people mark with."""
+_THEMES = {"9": "70AD47"}
+"""The one green of the usual theme; its other colours are read as dark, the background as none."""
+_PALE = 0xF0
 _FONT = re.compile(rb"<font>(.*?)</font>|<font/>", re.S)
 
 
@@ -217,7 +233,23 @@ def _styles(xml: bytes) -> _Styles:
     def having(attribute: str, values: set[str]) -> frozenset[bytes]:
         return frozenset(str(i).encode() for i, xf in enumerate(own) if xf.get(attribute, "0") in values)
 
-    return _Styles(having("numFmtId", percents), having("fontId", struck))
+    seen = [shade_of(m[0]) for m in _FILL.finditer(_section(xml, b"fills"))]
+    green, dark = ({str(i) for i, shade in enumerate(seen) if shade is wanted} for wanted in (True, False))
+    return _Styles(*(having(*those) for those in (("numFmtId", percents), ("fontId", struck), ("fillId", green),
+                                                   ("fillId", dark))))  # fmt: skip
+
+
+def shade_of(fill: bytes) -> bool | None:
+    """Whether a fill is green; None for no colour, one next to white, and those of our own annotated copies."""
+    solid = _SOLID.search(fill)
+    about = _attributes(solid[1]) if solid else {}
+    text = about.get("rgb", "")[-6:].upper() or _INDEXED.get(about.get("indexed", ""), "")
+    if "theme" in about:
+        text = _THEMES.get(about["theme"], "" if about["theme"] in ("0", "1") and "tint" not in about else "808080")
+    if not re.fullmatch("[0-9A-F]{6}", text) or text in COLOURS:
+        return None
+    red, green, blue = bytes.fromhex(text)
+    return None if min(red, green, blue) >= _PALE else green > red and green > blue
 
 
 def _strikes(font: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,7 +32,7 @@ class ColumnEngine(Protocol):
         data: Mapping[str, object],
         day: date,
         readings: dict[str, str],
-        extras: bool = True,
+        extras: bool | Collection[str] = True,
         memory: str = "",
     ) -> Verdicts: ...
 

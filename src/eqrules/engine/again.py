@@ -55,4 +55,4 @@ def only(submission: Submission, counties: set[str]) -> Submission:
             values = [column.values[i] for i in rows]
             columns[item] = Column(values, column.sheet, column.letter, (), moved, column.gap)
         tables[name] = Table(name, [table.keys[i] for i in rows], columns, table.handed_in)
-    return Submission(tables, submission.files, submission.report, submission.names)
+    return replace(submission, tables=tables)

@@ -7,6 +7,7 @@ from datetime import date
 from eqrules.data.answers import explained
 from eqrules.data.submission import Submission
 from eqrules.diagnostics.report import Finding, Report
+from eqrules.engine.coloured import coloured
 from eqrules.engine.contract import Evaluation
 from eqrules.engine.few import few
 from eqrules.engine.reference.prepare import prepare
@@ -22,7 +23,7 @@ def examine(plan: Plan, submission: Submission, day: date, readings: dict[str, s
 
 
 def as_explained(evaluation: Evaluation, submission: Submission) -> Evaluation:
-    """The same with what is told of too few objects; what is explained in writing carries its explanation."""
-    found = [*evaluation.report.findings, *few(evaluation)]
+    """The same with what is told of few objects and of colours; what is explained in writing says so."""
+    found = [*evaluation.report.findings, *few(evaluation), *coloured(evaluation)]
     evaluation.report.findings[:] = explained(found, submission.answers)
     return evaluation

@@ -22,6 +22,7 @@ class Cells:
     def __init__(self, objects: Objects) -> None:
         self.objects = objects
         self.workings = Workings(objects)
+        self._flat: dict[int, tuple[e.Item, ...] | None] = {}
 
     def of(self, outcome: Outcome, most: int = MOST) -> tuple[str, ...]:
         """The cells of its value, and of its limit where that is computed."""
@@ -47,6 +48,13 @@ class Cells:
             yield from self._value(outcome.limit.amount, outcome.grain, outcome.key)
 
     def _value(self, of: e.Expression, grain: str, key: Key) -> Iterator[str]:
+        if id(of) not in self._flat:
+            self._flat[id(of)] = _items(of)
+        flat = self._flat[id(of)]
+        if flat is not None:
+            for item in flat:
+                yield from self._item(item, grain, key)
+            return
         match of:
             case e.Number():
                 return
@@ -127,6 +135,33 @@ class Cells:
                 yield from self._condition(of.part, grain, key)
             case _:
                 assert_never(of)
+
+
+def _items(of: e.Expression) -> tuple[e.Item, ...] | None:
+    """The items of a formula that looks at one object only, in its order; None for any other."""
+    match of:
+        case e.Number():
+            return ()
+        case e.Item():
+            return (of,)
+        case e.Rank():
+            return (of.of,)
+        case e.Binary():
+            parts = [_items(of.left), _items(of.right)]
+        case e.Call():
+            parts = [_items(argument) for argument in of.arguments]
+        case e.Several():
+            parts = [_items(value) for value in of.values]
+        case e.Result() | e.Aggregate():
+            return None
+        case _:
+            assert_never(of)
+    found: list[e.Item] = []
+    for part in parts:
+        if part is None:
+            return None
+        found += part
+    return tuple(found)
 
 
 def _once(places: Iterator[str]) -> Iterator[str]:

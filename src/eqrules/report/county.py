@@ -13,6 +13,7 @@ from eqrules.language.numbers import parse
 from eqrules.language.verdicts import Verdict, all_met
 from eqrules.plan import expressions as e
 from eqrules.plan.plan import Rule
+from eqrules.report import figures
 from eqrules.report.objects import Objects
 
 CAP = Fraction(3, 2)
@@ -89,10 +90,19 @@ class County:
 
     def standing(self, outcome: Outcome) -> Fraction | None:
         """Value ÷ limit, where more is better: 1 is the standard."""
-        value, limit = outcome.value, outcome.limit_value
-        if not isinstance(value, (int, Fraction)) or isinstance(value, bool) or not limit or limit < 0:
-            return None
-        return Fraction(value) / limit if outcome.limit is not None and outcome.limit.sign in (">=", ">") else None
+        known = self.objects.standings
+        if id(outcome) not in known:
+            known[id(outcome)] = _standing(outcome)
+        return known[id(outcome)]
+
+    def share(self, outcome: Outcome, reached: Fraction) -> str:
+        """`reached` as a percentage that never rounds across the standard or the floor."""
+        known = self.objects.shares
+        if id(outcome) not in known:
+            floor = self.floors.get(outcome.rule)
+            marks = [Fraction(100), *([floor * 100] if floor is not None else [])]
+            known[id(outcome)] = figures.beside(reached * 100, marks, 0, self.objects.plan.rounding)
+        return known[id(outcome)]
 
     def below_floor(self, outcome: Outcome) -> bool:
         floor, reached = self.floors.get(outcome.rule), self.standing(outcome)
@@ -168,3 +178,10 @@ def county_of(objects: Objects, verdict: CountyVerdict) -> County:
 
 def counties(objects: Objects) -> list[County]:
     return [county_of(objects, verdict) for verdict in objects.evaluation.counties]
+
+
+def _standing(outcome: Outcome) -> Fraction | None:
+    value, limit = outcome.value, outcome.limit_value
+    if not isinstance(value, (int, Fraction)) or isinstance(value, bool) or not limit or limit < 0:
+        return None
+    return Fraction(value) / limit if outcome.limit is not None and outcome.limit.sign in (">=", ">") else None

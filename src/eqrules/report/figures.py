@@ -117,6 +117,14 @@ def short(value: Exact | Roots, most: int = 6) -> str:
 
 def value_text(objects: Objects, outcome: Outcome, lang: str, digits: int | None = None) -> str:
     """The value of one outcome for people, `0.502`, `99.99%`, `符合`; a dash when there is none."""
+    place = (id(outcome), lang, digits)
+    known = objects.values.get(place)
+    if known is None:
+        known = objects.values[place] = _value_text(objects, outcome, lang, digits)
+    return known
+
+
+def _value_text(objects: Objects, outcome: Outcome, lang: str, digits: int | None) -> str:
     rule, value = objects.rules[outcome.rule], outcome.value
     if value is None:
         return "—"
@@ -201,7 +209,8 @@ def near(outcome: Outcome) -> bool:
     if isinstance(value, Roots):
         span = Fraction(max(limit, -limit)) / 100
         return value.compare(limit - span) >= 0 >= value.compare(limit + span)
-    return 100 * max(value - limit, limit - value) <= max(limit, -limit)
+    apart = abs(value.numerator * limit.denominator - limit.numerator * value.denominator)
+    return 100 * apart <= abs(limit.numerator) * value.denominator
 
 
 def gap_text(objects: Objects, gap: Gap, lang: str) -> str:

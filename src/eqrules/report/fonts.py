@@ -103,7 +103,7 @@ def chinese() -> tuple[str, list[Path]] | None:
     """Family and files of a font that has Chinese; None where no font has."""
     every = files()
     for family in FAMILIES:
-        if found := [path for path in every if _is_likely(path) and family in names(path)]:
+        if found := [path for path in every if is_likely(path) and family in names(path)]:
             return family, found
     for path in every:
         for font in _fonts(path):
@@ -113,5 +113,6 @@ def chinese() -> tuple[str, list[Path]] | None:
     return None
 
 
-def _is_likely(path: Path) -> bool:
+def is_likely(path: Path) -> bool:
+    """Whether a file is called like one of the fonts with Chinese."""
     return path.name.lower().startswith(_LIKELY)

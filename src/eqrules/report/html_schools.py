@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from html import escape
 
 from eqrules.engine.contract import Decision, Key, Outcome
@@ -100,13 +99,11 @@ def _strip(county: County, outcome: Outcome) -> str:
     if reached is None:
         return "<td></td>"
     floor = county.floors.get(outcome.rule)
-    marks = [Fraction(100), *([floor * 100] if floor is not None else [])]
-    text = figures.beside(reached * 100, marks, 0, county.objects.plan.rounding)
     wide = 100 * float(min(reached, CAP) / CAP)
     low = "" if floor is None else f'<s style="--l:{100 * float(floor / CAP):.1f}%"></s>'
     return (
         f'<td class="{outcome.verdict.value} strip"><div class="bullet" aria-hidden="true" style="--v:{wide:.1f}%">'
-        f"<i></i>{low}<u></u></div>{text}%</td>"
+        f"<i></i>{low}<u></u></div>{county.share(outcome, reached)}%</td>"
     )
 
 

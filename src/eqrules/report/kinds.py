@@ -125,7 +125,10 @@ def _chart(draw: Callable[[County, str], str | None]) -> Make:
     """A drawing as it is, or as a picture of it."""
 
     def make(of: Request) -> bytes | None:
-        drawing = draw(of.about, of.lang)
+        known = of.about.worked.setdefault((draw.__name__, of.lang), [])
+        if not known:
+            known.append(draw(of.about, of.lang))
+        drawing: str | None = known[0]
         if drawing is None or of.ending == ".svg":
             return None if drawing is None else drawing.encode()
         from eqrules.report.charts.picture import png

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from eqrules.data.submission import Absent, State, Value
@@ -43,6 +44,12 @@ class Objects:
         """The cells of outcomes, by their identity: every document that names them names the same."""
         self.limits: dict[tuple[object, ...], str] = {}
         """Limits in words, by the row and the amount."""
+        self.values: dict[tuple[int, str, int | None], str] = {}
+        """Values for people, by the outcome's identity, language and decimals: each stands in several documents."""
+        self.standings: dict[int, Fraction | None] = {}
+        """Value ÷ limit, by the outcome's identity."""
+        self.shares: dict[int, str] = {}
+        """The same as a percentage for people."""
         self.sources: dict[tuple[object, ...], Any] = {}
         """Where the rows come from that outcomes were judged by, by their identity."""
         self.counties: dict[Key, Any] = {}

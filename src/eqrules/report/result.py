@@ -22,7 +22,7 @@ def result(of: Evaluation | Objects, ruleset_hash: str = "") -> dict[str, Any]:
     """The whole run as plain data. `ruleset_hash`: of the ruleset as compiled, for every date."""
     objects = looked_into(of)
     plan, evaluation = objects.plan, objects.evaluation
-    cells = Cells(objects)
+    cells, limits = Cells(objects), _Limits(objects)
     return {
         "schema": SCHEMA,
         "ruleset": {
@@ -43,7 +43,9 @@ def result(of: Evaluation | Objects, ruleset_hash: str = "") -> dict[str, Any]:
             if code not in objects.vetoes
         ],
         "results": [
-            _result(objects, cells, outcome) for rule in plan.rules for outcome in evaluation.outcomes.get(rule.id, ())
+            _result(objects, cells, limits, outcome)
+            for rule in plan.rules
+            for outcome in evaluation.outcomes.get(rule.id, ())
         ],
         "findings": [as_json(finding) for finding in findings(evaluation)],
     }
@@ -115,7 +117,7 @@ def _decision(objects: Objects, decision: Decision) -> dict[str, Any]:
     }
 
 
-def _result(objects: Objects, cells: Cells, outcome: Outcome) -> dict[str, Any]:
+def _result(objects: Objects, cells: Cells, limits: _Limits, outcome: Outcome) -> dict[str, Any]:
     rule = objects.rules[outcome.rule]
     value, exact = _value(objects, outcome)
     return {
@@ -126,7 +128,7 @@ def _result(objects: Objects, cells: Cells, outcome: Outcome) -> dict[str, Any]:
         "value": value,
         "exact": exact,
         "unit": rule.unit,
-        "limit": _limit(objects, outcome),
+        "limit": limits.of(outcome),
         "verdict": outcome.verdict.value,
         "near": outcome.verdict in (Verdict.MET, Verdict.NOT_MET) and figures.near(outcome),
         "gap": None if outcome.gap is None else _gap(objects, outcome.gap),
@@ -152,6 +154,20 @@ def _value(objects: Objects, outcome: Outcome) -> tuple[str | None, str | None]:
     rule = objects.rules[outcome.rule]
     number = figures.scaled(rule, value)
     return figures.machine(number, figures.limit_number(objects, outcome)), figures.exact(number)
+
+
+class _Limits:
+    """Limits as data: most outcomes of a row share one."""
+
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+        self.known: dict[tuple[object, ...], dict[str, Any] | None] = {}
+
+    def of(self, outcome: Outcome) -> dict[str, Any] | None:
+        place = (outcome.rule, id(outcome.case), id(outcome.limit), outcome.limit_value, outcome.relaxations)
+        if place not in self.known:
+            self.known[place] = _limit(self.objects, outcome)
+        return self.known[place]
 
 
 def _limit(objects: Objects, outcome: Outcome) -> dict[str, Any] | None:

@@ -5,7 +5,6 @@ Chinese needs no spaces between words, so the lexer asks here what the longest d
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -33,6 +32,7 @@ class Glossary:
     entries: dict[str, dict[Kind, Entry]] = field(default_factory=dict)
     _near: dict[str, list[str]] = field(default_factory=dict)
     _by_first: dict[str, list[str]] = field(default_factory=dict)
+    _sorted: set[str] = field(default_factory=set)
 
     def copy(self) -> Glossary:
         """The same names, to add others to."""
@@ -48,7 +48,8 @@ class Glossary:
                 continue
             known = self.entries.setdefault(key, {})
             if not known:
-                insort(self._by_first.setdefault(key[0], []), key, key=_shorter)
+                self._by_first.setdefault(key[0], []).append(key)
+                self._sorted.discard(key[0])
             named = spelling in (zh, en)
             entry = Entry(kind, zh if named else "", en if named else "", spelling)
             if kind not in known or (named and not (known[kind].zh or known[kind].en)):
@@ -56,7 +57,12 @@ class Glossary:
 
     def longest(self, folded: str, at: int) -> str | None:
         """The longest declared spelling that starts at this place and does not cut an ASCII word."""
-        for key in self._by_first.get(folded[at], ()):
+        first = folded[at]
+        keys = self._by_first.get(first, [])
+        if first not in self._sorted:
+            keys.sort(key=len, reverse=True)
+            self._sorted.add(first)
+        for key in keys:
             if folded.startswith(key, at) and ends_word(folded, at, at + len(key)):
                 return key
         return None
@@ -84,10 +90,6 @@ class Glossary:
         for kinds in self.entries.values():
             if entry := kinds.get(kind):
                 yield from filter(None, (entry.zh, entry.en) if entry.zh or entry.en else (entry.typed,))
-
-
-def _shorter(key: str) -> int:
-    return -len(key)
 
 
 def ends_word(folded: str, start: int, end: int) -> bool:

@@ -64,12 +64,13 @@ def _columns(plan: Plan, data: Sequence[Path]) -> dict[str, Path] | None:
 def _by_columns(found: Comparison, columns: tuple[dict[str, Path], dict[str, Path]]) -> tuple[Tables, Tables]:
     from eqrules.engine import column_engine
 
-    engine, sides = column_engine("duckdb"), []
-    same_values = not changed(found.old, found.new).values
-    for side, (plan, day, data) in enumerate(zip((found.old, found.new), found.days, columns, strict=True)):
-        extras = side == 1 or not same_values  # where no formula differs, the values are the same
-        sides.append(engine.judge_columns(plan, data, day, settled(plan, day, None), extras).tables)
-    return sides[0], sides[1]
+    engine, touched = column_engine("duckdb"), changed(found.old, found.new)
+    told = touched.values, touched.verdicts  # where no formula differs, the values of old are those of new
+    old, new = (
+        engine.judge_columns(plan, data, day, settled(plan, day, None), rules).tables
+        for plan, day, data, rules in zip((found.old, found.new), found.days, columns, told, strict=True)
+    )
+    return old, new
 
 
 def _read(

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from eqrules.engine.contract import Evaluation
 
 
-def read(plan: Plan, paths: Sequence[Path], mapping: Path | None = None, county: str | None = None) -> Submission:
-    """The submission in these files; `CannotRun` for a file that cannot be opened."""
+def read(
+    plan: Plan,
+    paths: Sequence[Path],
+    mapping: Path | None = None,
+    county: str | None = None,
+    stages_apart: bool = False,
+) -> Submission:
+    """The submission in these files; `CannotRun` for a file that cannot be opened. `stages_apart`: for a template."""
     from eqrules.data.intake import Unreadable, read_submission
 
     try:
-        return read_submission(plan, paths, mapping, county)
+        return read_submission(plan, paths, mapping, county, stages_apart)
     except Unreadable as problem:
         raise CannotRun(problem.finding) from problem
 

@@ -6,15 +6,19 @@ import os
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from cases import ONE, SECTION, TWO, Rows, answer, finding, refused, said, sections, words
 from handing_in import read, value, workbook
-from made_files import SHEET1, html, parts_of, with_dimension, with_macros, xls, zip_of
+from made_files import SHEET1, html, locked_xls, parts_of, with_dimension, with_macros, xls, zip_of
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from eqrules.data.submission import Submission
+from eqrules.cli.outputs import _handed_in
+from eqrules.data.submission import Absent, Submission
 from eqrules.diagnostics.catalogue import next_step
+from eqrules.report.annotated.marks import Seen
+from eqrules.report.annotated.workbook import workbook as annotated
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 TEXT = "".join(",".join(map(str, row)) + "\n" for row in SECTION)
@@ -82,6 +86,17 @@ def test_case_04_a_password_opens_it_and_is_told_to_nobody(
     assert plain.read_bytes() == locked.getvalue()
 
 
+def test_case_04_an_old_xls_with_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = locked_xls(tmp_path / "县.xls", "学段校", SECTION, "Sesame-2024")
+    assert "EQRULES_PASSWORD" in next_step(refused(path, "EQ603"), "zh")
+    monkeypatch.setenv("EQRULES_PASSWORD", "wrong-2024")
+    refused(path, "EQ603")
+    monkeypatch.setenv("EQRULES_PASSWORD", "Sesame-2024")
+    is_whole(submission := read(path))
+    assert said(submission) == [("A", "EQ646", "县.xls")]
+    is_whole(read(xls(tmp_path / "县.xls", "学段校", SECTION)))
+
+
 def test_case_05_cut_off_empty_and_placeholder(tmp_path: Path) -> None:
     whole = workbook(tmp_path / "全.xlsx", {"学段校": SECTION}).read_bytes()
     path = tmp_path / "县.xlsx"
@@ -139,6 +154,38 @@ def test_case_09_two_versions_are_asked_about_and_never_chosen_by_name(tmp_path:
     submission = read(tmp_path)
     assert said(submission) == [("A", "EQ679", "县")]
     assert value(submission, "section", "pupils", *ONE) == 1001
+
+
+def with_its_copy(folder: Path) -> Path:
+    """县.xlsx and the annotated copy beside it, as `eqrules validate -o` writes it."""
+    original = workbook(folder / "县.xlsx", {"学段校": SECTION})
+    copy = folder / "批注.xlsx"
+    seen = Seen(read(original), ())
+    copy.write_bytes(annotated(seen, original.name, original.read_bytes(), "zh"))
+    return copy
+
+
+def test_case_09_an_annotated_copy_beside_its_original_is_left_out(tmp_path: Path) -> None:
+    copy = with_its_copy(tmp_path)
+    submission = read(tmp_path)
+    assert said(submission) == [("A", "EQ696", "批注.xlsx")]
+    assert [file.name for file in submission.files] == ["县.xlsx"]
+    assert [name for name, _ in _handed_in(submission, [tmp_path])] == ["县.xlsx"], "annotated once more"
+    assert submission.tables["section"].columns["pupils"].place(0) == "学段校!C2"
+    assert said(read(copy)) == [("A", "EQ689", "检查结果")], "alone it is the submission"
+
+
+def test_case_09_figures_typed_into_the_annotated_copy_are_not_lost(tmp_path: Path) -> None:
+    copy = with_its_copy(tmp_path)
+    made = openpyxl.load_workbook(copy)
+    made["学段校"]["C2"] = 1001
+    made.save(copy)
+    submission = read(tmp_path)
+    assert ("Q", "EQ648") in [entry[:2] for entry in said(submission)]
+    assert isinstance(value(submission, "section", "pupils", *ONE), Absent)
+    assert value(submission, "section", "pupils", *TWO) == 800
+    answer(tmp_path, ("EQ648", "县", "批注.xlsx"))
+    assert value(read(tmp_path), "section", "pupils", *ONE) == 1001
 
 
 def test_case_10_a_zip_with_names_in_gbk(tmp_path: Path) -> None:

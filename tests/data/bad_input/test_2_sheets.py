@@ -10,7 +10,10 @@ from cases import ONE, SECTION, TWO, Rows, answer, book, finding, said, sections
 from handing_in import read, value
 from made_files import with_dimension, write_rows
 
+import submissions
+from eqrules import workspace
 from eqrules.data.asking import answers_page
+from eqrules.data.template import write_template
 
 ALL_BUT_NAMES = [1000, 800]
 
@@ -111,6 +114,29 @@ def test_case_23_the_template_of_another_ruleset(tmp_path: Path) -> None:
     submission = book(tmp_path, 说明=[["规则集 · Ruleset", "cn/2012"]], 学段校=SECTION)
     assert said(submission) == [("A", "EQ681", "说明!A1")]
     assert value(submission, "section", "pupils", *ONE) == 1000
+
+
+def test_case_23_an_earlier_template_of_the_same_ruleset(tmp_path: Path) -> None:
+    """The template as it is written today is silent; with an item that is gone since, and without one that is new, it
+    is told, and its columns are asked about."""
+    plan = submissions.shipped_plan("cn/2017")
+    path = tmp_path / "县.xlsx"
+    write_template(plan, "sha256:0", path, {})
+    assert not {f.code for f in workspace.read(plan, [path]).report.findings} & {"EQ681", "EQ694", "EQ697"}
+    made = openpyxl.load_workbook(path)
+    for row in made["说明"].iter_rows():
+        if row[1].value == "县级以上骨干教师数":
+            row[1].value = "市级骨干教师数"
+    made["学段校"].append(["2134000001"] + [None] * 60)
+    for cell in made["学段校"][1]:
+        if str(cell.value).startswith("县级以上骨干教师数"):
+            cell.value = "市级骨干教师数"
+            made["学段校"].cell(2, cell.column).value = 12
+    made.save(path)
+    found = {f.code: f for f in workspace.read(plan, [path]).report.findings}
+    assert (found["EQ697"].facts["gone"], found["EQ697"].facts["new"]) == ("市级骨干教师数", "县级以上骨干教师数")
+    assert found["EQ694"].facts["column"] == "市级骨干教师数"
+    assert "EQ612" not in found
 
 
 def test_case_23_an_old_column_is_asked_about_once_and_the_answer_is_kept(tmp_path: Path) -> None:

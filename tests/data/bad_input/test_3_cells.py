@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from fractions import Fraction
 from io import BytesIO
@@ -13,7 +14,9 @@ import xlsxwriter
 from cases import ONE, SECTION, Rows, answer, blank, book, finding, said, sections, words, wrong
 from handing_in import read, value, workbook
 from made_files import styled, write_rows
+from openpyxl.styles import PatternFill
 
+import submissions
 from eqrules import workspace
 from eqrules.data.last_year import compare
 from eqrules.data.submission import Absent, State, Submission, Value
@@ -293,7 +296,7 @@ def test_case_46_struck_out_and_in_a_comment(tmp_path: Path) -> None:
     path = styled(tmp_path / "县.xlsx", "学段校", SECTION, {"font_strikeout": True}, (1, 2))
     submission = read(path)
     assert value(submission, "section", "pupils", *ONE) == wrong("学段校!C2")
-    assert ("Q", "EQ678", "学段校!C2") in said(submission)
+    assert said(submission).count(("Q", "EQ678", "学段校!C2")) == 1, "one cause, one message"
     with xlsxwriter.Workbook(path) as made:
         sheet = made.add_worksheet("学段校")
         write_rows(sheet, sections([2134000001, "小学", None, 42], [2134000002, "小学", 800, 36]))
@@ -344,6 +347,63 @@ def test_case_50_marks_for_yes(tmp_path: Path, cell: object) -> None:
     submission = school(tmp_path, "是否寄宿制学校", cell)
     assert value(submission, "school", "boarding", *SCHOOL) is True
     assert said(submission) == []
+
+
+GREY, GREEN, PINK, WHITE = "BFBFBF", "C6EFCE", "F8C9C4", "FFFFFF"
+
+
+def in_colours(path: Path, teachers: list[int], colours: Mapping[str, str]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(code, words, cells) of what colours give: primary schools of 1000 pupils; R2 asks for 10 backbone teachers."""
+    plan = submissions.shipped_plan("cn/2017")
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = "学段校"
+    sheet.append(["学校标识码", "学段", "在校生数", "县级以上骨干教师数"])
+    schools = made.create_sheet("学校")
+    schools.append(["学校标识码", "学校名称", "办学类型", "行政区划代码"])
+    for number, count in enumerate(teachers):
+        sheet.append([f"{2134000001 + number}", "小学", 1000, count])
+        schools.append([f"{2134000001 + number}", f"{number}小", "小学", "340203"])
+    for place, colour in colours.items():
+        for row in sheet[place] if ":" in place else ((sheet[place],),):
+            for cell in row:
+                cell.fill = PatternFill("solid", fgColor=colour)
+    made.save(path)
+    evaluation = workspace.run(plan, workspace.read(plan, [path]), date(2024, 9, 1))
+    return [(f.code, words(f), f.cells) for f in evaluation.report.findings if f.code == "EQ695"]
+
+
+@pytest.mark.parametrize(("colours", "cells"), [
+    ({"D3": GREY}, ()),  # as computed: the second school falls short
+    ({"D2": GREY}, ("D2", "D3")),  # the first is met, and the second has no colour
+    ({"D3": GREY, "D4": GREY}, ("D4",)),
+    ({"D3": GREEN}, ("D3",)), ({"D2": GREEN}, ()),
+    ({"C2": GREY}, ()),  # pupils are in every indicator: a colour there says nothing about one
+    ({"D2:D5": GREY}, ()), ({"A2:D2": GREY, "A4:D4": GREY}, ()),  # a whole column, whole rows: how a sheet looks
+    ({"D2": PINK}, ()), ({"D2": WHITE}, ()),  # our own annotated copy; white
+])  # fmt: skip
+def test_case_50_colours_are_compared_with_the_verdict(
+    tmp_path: Path, colours: Mapping[str, str], cells: tuple[str, ...]
+) -> None:
+    found = in_colours(tmp_path / "县.xlsx", [11, 9, 12, 20], colours)
+    assert [place for _, _, places in found for place in places] == [f"学段校!{cell}" for cell in cells]
+    for _, told, _ in found:
+        assert "R2" in told
+        assert "骨干教师数" in told
+
+
+def test_case_50_the_verdict_rests_on_the_figure_and_a_reason_waives_the_question(tmp_path: Path) -> None:
+    ((_, told, _),) = in_colours(tmp_path / "县.xlsx", [11, 9, 12, 20], {"D2": GREY, "D3": GREY})
+    assert "学段校!D2 算得达标" in told
+    answer(tmp_path, ("EQ695", "学段校!D2", "底色是去年留下的"))
+    plan = submissions.shipped_plan("cn/2017")
+    evaluation = workspace.run(plan, workspace.read(plan, [tmp_path]), date(2024, 9, 1))
+    codes = {f.code for f in evaluation.report.findings if "D2" in "".join(f.cells)}
+    assert "EQ684" in codes
+    assert "EQ695" not in codes
+    first = next(o for o in evaluation.outcomes["R2"] if o.key[1] == "2134000001")
+    assert first.verdict.value == "met"
 
 
 def test_case_51_parts_that_do_not_make_the_whole(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from handing_in import read, value, workbook
 
 from eqrules import workspace
 from eqrules.cli import main
+from eqrules.data.submission import Absent
+from eqrules.data.template import write_template
 from eqrules.diagnostics.report import Finding
 from eqrules.engine.contract import Evaluation
 from eqrules.language.verdicts import Verdict
@@ -156,6 +158,44 @@ def test_case_59_one_row_for_both_stages_is_to_be_two(tmp_path: Path, national: 
     assert told.facts["rows"] == ("2134000001 小学 \uff08小学部的数\uff09\uff1b2134000001 初中 \uff08初中部的数\uff09")
     assert [key[1] for key in submission.tables["section"].keys] == ["2134000002"]
     assert not of(workspace.run(national, submission, DAY), "EQ619")
+
+
+@pytest.mark.parametrize("heads", [
+    ["小学在校生数", "初中在校生数", "小学县级以上骨干教师数", "初中县级以上骨干教师数"],
+    ["在校生数(小学)", "在校生数(初中)", "县级以上骨干教师数(小学)", "县级以上骨干教师数(初中)"],
+])  # fmt: skip
+def test_case_59_a_column_for_each_stage_and_the_template_with_two_rows(
+    tmp_path: Path, national: Plan, heads: list[str]
+) -> None:
+    rows: Rows = [
+        ["学校标识码", "学校名称", *heads], [2134000001, "第一学校", 900, 600, 20, 14],
+        [2134000002, "第二学校", 500, 400, 12, 9],
+    ]  # fmt: skip
+    path = workbook(tmp_path / "县.xlsx", {"学段校": rows})
+    submission = workspace.read(national, [path])
+    (told,) = (f for f in submission.report.findings if f.code == "EQ698")
+    assert (told.level, told.cells) == ("error", tuple(f"学段校!{letter}1" for letter in "CDEF"))
+    assert "小学 在校生数 900 县级以上骨干教师数 20" in told.facts["rows"]
+    assert "整张表没有读入" in words(told)
+    assert not {f.code for f in submission.report.findings} & {"EQ612", "EQ616"}
+    made = tmp_path / "分行.xlsx"
+    write_template(national, "", made, {}, workspace.read(national, [path], stages_apart=True), figures=True)
+    section = workspace.read(national, [made]).tables["section"]
+    assert [key[1:] for key in section.keys] == [
+        (f"213400000{n}", stage) for n in (1, 2) for stage in ("小学", "初中")
+    ]  # fmt: skip
+    assert section.columns["pupils"].values == [900, 600, 500, 400]
+    assert section.columns["backbone_teachers"].values == [20, 14, 12, 9]
+
+
+def test_case_59_the_template_has_two_rows_for_a_word_of_both_stages(tmp_path: Path, national: Plan) -> None:
+    """A figure of both together belongs to neither: it is to be filled in."""
+    rows: Rows = [SECTIONS[0], [2134000001, "九年一贯制", 1500, 10], *SECTIONS[2:]]
+    path = workbook(tmp_path / "县.xlsx", {"学段校": rows})
+    section = workspace.read(national, [path], stages_apart=True).tables["section"]
+    assert [key[1:] for key in section.keys] == [("2134000001", "小学"), ("2134000001", "初中"), ("2134000002", "小学")]
+    assert [str(value) for value in section.columns["pupils"].values[2:]] == ["800"]
+    assert all(isinstance(value, Absent) for value in section.columns["pupils"].values[:2])
 
 
 def test_case_59_a_stage_that_nobody_handed_in_and_a_word_that_is_none(tmp_path: Path, national: Plan) -> None:

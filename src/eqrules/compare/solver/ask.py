@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import z3
 
 from eqrules.compare.changed import Changed
+from eqrules.compare.same import Form
 from eqrules.compare.solver.encode import Encoder
-from eqrules.compare.solver.symbols import Symbols
+from eqrules.compare.solver.symbols import Scope, Symbols
 from eqrules.compare.solver.terms import Truth, both, either, negated
 from eqrules.compare.solver.verdicts import Asked, Formulas, states
 from eqrules.compare.states import Pair, Pairs
@@ -29,10 +31,12 @@ class Question:
     single: bool = False
     grain: str = ""
     """Of the rule asked about, for examples."""
+    pairs: Callable[[str], Pairs] | None = None
+    """What a rule can come to under both."""
     symbols: Symbols = field(default_factory=Symbols)
 
     def __post_init__(self) -> None:
-        self.symbols.single = self.single
+        self.symbols.single, self.symbols.pairs = self.single, self.pairs
 
     def encoders(self) -> tuple[Encoder, Encoder]:
         old, new = self.plans
@@ -83,7 +87,8 @@ def _pairs(question: Question, sides: tuple[Formulas, Formulas]) -> Pairs:
 def ready(question: Question) -> z3.Solver:
     """A solver that knows all facts about the unknowns so far."""
     checks = checks_of(question)
-    asserted = _own(question, checks)
+    asserted = kept_by(question, checks)
+    question.symbols.never = {scope: set(_never(question, scope)) for scope in question.symbols.wheres}
     question.symbols.settle(checks)
     solver = z3.Solver()
     solver.set("rlimit", EFFORT)
@@ -92,6 +97,22 @@ def ready(question: Question) -> z3.Solver:
         if fact is not True:
             solver.add(fact)
     return solver
+
+
+def _never(question: Question, scope: Scope) -> Iterator[tuple[Form, Form]]:
+    """Conditions that objects are counted by on one side only: which of them lets every object of which pass."""
+    held = question.symbols.wheres[scope]
+    told = [(a, b) for a in held for b in held if {a[0], b[0]} == {"new", "old"}]
+    if not told:
+        return
+    inner = Question(question.plans, question.changed, question.experience, pairs=question.pairs)
+    sides = dict(zip(("new", "old"), inner.encoders(), strict=True))
+    no = {key: sides[key[0]].condition(held[key], scope[1]).no for pair in told for key in pair}
+    solver = ready(inner)
+    for a, b in told:
+        apart = both(negated(no[a]), no[b])
+        if apart is False or (apart is not True and solver.check(apart) == z3.unsat):
+            yield a, b
 
 
 def checks_of(question: Question) -> list[Check]:
@@ -105,7 +126,7 @@ def checks_of(question: Question) -> list[Check]:
     return list(kept.values())
 
 
-def _own(question: Question, checks: list[Check]) -> list[Truth]:
+def kept_by(question: Question, checks: list[Check]) -> list[Truth]:
     """Checks at the objects that the rule itself looks at."""
     used = {spec.id for spec in question.symbols.specs.values()}
     encoder, made, seen = question.encoders()[0], [], set()

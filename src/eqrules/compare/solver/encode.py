@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 import z3
 
 from eqrules.compare.changed import Changed
-from eqrules.compare.same import form
+from eqrules.compare.same import Form, form
+from eqrules.compare.solver.calls import called, ranked
 from eqrules.compare.solver.symbols import Symbols
 from eqrules.compare.solver.terms import (
     Kleene,
     Truth,
     Value,
-    absences,
     both,
     chosen,
     compared,
@@ -55,9 +56,10 @@ class Encoder:
             case e.Binary(operator=operator, left=left, right=right):
                 return plus(self.value(left, grain), self.value(right, grain), 1 if operator == "+" else -1)
             case e.Rank(of=item, order=order):
-                return self._rank(item, order)
+                return ranked(self, item, order)
             case e.Call(function=function, arguments=arguments):
-                return self._call(of, function, [self.value(a, grain) for a in arguments], grain)
+                made = called(self, function, [self.value(a, grain) for a in arguments])
+                return made if made is not None else self._opaque(of, grain)
             case e.Aggregate():
                 return self._aggregate(of, grain)
             case e.Several(function="mean", values=values):
@@ -77,12 +79,28 @@ class Encoder:
             return self._key_part(of.item)
         spec = self.items[of.item]
         if of.via == "share" and not self.single:
-            share = ("share", self.side if self.changed.split or self.changed.touches(of) else "", of.item)
-            return self.symbols.opaque(share, self.nonnegative(of), sure=True)
+            return self._share(of)
         if isinstance(spec, Derived):
             return self._derived(spec)
         key = (self.side if of.item in self.changed.items else "", of.item)
         return self.symbols.item(key, spec, unbounded=self.plan.merge is not None)
+
+    def _share(self, of: e.Item) -> Value:
+        """A section's part of what its school has. Split alike on both sides, a larger whole has no smaller part."""
+        side = self.side if self.changed.split or self.changed.touches(of) else ""
+        share = self.symbols.opaque(("share", side, of.item), self.nonnegative(of), sure=True)
+        if not side or self.changed.split:
+            return share
+        whole = self.item(of.model_copy(update={"via": "own"}))
+        part = Value(share.over, none=whole.none, error=whole.error)
+        pairs = self.symbols.written.setdefault(("shares", of.item), {})
+        if side not in pairs:
+            for other, more in pairs.values():
+                for sign in ("<=", ">="):
+                    implied = either(negated(compared(sign, whole, other)), compared(sign, part, more))
+                    self.symbols.facts.append(either(whole.absent, other.absent, implied))
+            pairs[side] = (whole, part)
+        return part
 
     def _key_part(self, part: str) -> Value:
         own = next((g.key_item for g in self.plan.grains if g.keys[-1] == part), part)
@@ -91,10 +109,11 @@ class Encoder:
         return self.symbols.item(("", own), spec.model_copy(update={"may_be_none": False}), unbounded=False)
 
     def _derived(self, item: Derived) -> Value:
-        """The first variant that holds; where nobody knows which does, nothing is known of the value."""
+        """The first variant that holds. Where nobody knows which does, either nothing is known of the value, or it
+        makes no difference which of those that may hold is taken."""
         found = Value(number(0), none=True)
         unsure: Truth = False
-        for variant in reversed(item.variants):
+        for at, variant in reversed(list(enumerate(item.variants))):
             if variant.value is not None:
                 value = self.value(variant.value, item.grain)
             else:
@@ -107,53 +126,42 @@ class Encoder:
                 found, unsure = value, False
                 continue
             when = self.condition(variant.when, item.grain)
-            found = chosen(when.yes, value, found)
+            taken = both(when.unknown, self._open(item, at)) if when.unknown is not False else False
+            found = chosen(either(when.yes, taken), value, found)
             unsure = either(when.unknown, both(negated(when.yes), unsure))
         if unsure is False:
             return found
-        anything = self.symbols.opaque((self.side, "derived", item.id))
-        return chosen(unsure, anything, found)
+        lost = True if self.single else either(found.none, self._open(item, -1))
+        return replace(found, none=both(found.none, negated(unsure)), error=either(found.error, both(unsure, lost)))
 
-    def _rank(self, item: e.Item, order: Sequence[str]) -> Value:
-        inner = self.item(item)
-        rank = number(len(order))
-        for at, word in enumerate(order):
-            rank = z3.If(inner.over == self.symbols.code(self.word_item(item), word), number(at), rank)
-        return Value(rank, none=inner.none, error=inner.error)
-
-    def _call(self, of: e.Call, function: str, values: list[Value], grain: str) -> Value:
-        gone = absences(*values)
-        match function, values:
-            case "years", [first, last] if self.single:
-                return plus(last, first, -1)
-            case (("ceiling" | "floor"), [value]):
-                whole = self.symbols.fresh(whole=True)
-                under, over = (Value(whole + d) for d in ((-1, 0) if function == "ceiling" else (0, 1)))
-                signs = ("<", "<=") if function == "ceiling" else ("<=", "<")
-                held = both(compared(signs[0], under, value), compared(signs[1], value, over))
-                self.symbols.facts.append(either(value.absent, held))
-                return Value(whole, **gone)
-            case (("larger" | "smaller"), [left, right]):
-                more = compared(">=" if function == "larger" else "<=", left, right)
-                return chosen(more, Value(left.over, left.under, left.positive, **gone),
-                              Value(right.over, right.under, right.positive, **gone))  # fmt: skip
-        return self._opaque(of, grain)
+    def _open(self, item: Derived, at: int) -> Truth:
+        """What nobody knows of a derived item of this side: whether a variant is taken; -1: whether all is lost."""
+        return self.symbols.once((self.side, "open", item.id, at))
 
     # ── over the objects below ───────────────────────────────────
     def _aggregate(self, of: e.Aggregate, grain: str) -> Value:
         if self.single:
             return self._of_one(of, grain)
-        if of.function not in ("sum", "count", "share") or self.changed.touches(of):
+        if of.function not in ("sum", "count", "share") or self.changed.touches(of.model_copy(update={"where": None})):
             return self._opaque(of, grain)
-        where = form(of.where) if of.where is not None else None
         scope = (grain, of.grain)
+        where = self._where(of.where, scope) if of.where is not None else None
+        lost = where is not None and where[0] != "" and self.symbols.once((*where, scope, "lost"))
         if of.function == "sum":
             spec = self.items[of.of.item] if isinstance(of.of, e.Item) and of.of.via == "own" else None
-            return Value(self.symbols.total(scope, form(of.of), where, spec if isinstance(spec, ItemSpec) else None))
-        held = Value(self.symbols.total(scope, None, where, None))
+            known = spec if isinstance(spec, ItemSpec) else None
+            return Value(self.symbols.total(scope, form(of.of), where, known), error=lost)
+        held = Value(self.symbols.total(scope, None, where, None), error=lost)
         if of.function == "count":
             return held
         return divided(held, Value(self.symbols.total(scope, None, None, None)), True)
+
+    def _where(self, of: e.Condition, scope: tuple[str, str]) -> Form:
+        """Which objects are counted; what means something else on the other side is compared with it object by
+        object."""
+        key = (self.side if self.changed.touches(of) else "", form(of))
+        self.symbols.wheres.setdefault(scope, {})[key] = of
+        return key
 
     def _of_one(self, of: e.Aggregate, grain: str) -> Value:
         """Over a single object: itself, if it is counted."""
@@ -162,12 +170,11 @@ class Encoder:
         held = self.condition(of.where, of.grain) if of.where is not None else Kleene(True, False)
         held = Kleene(both(there, held.yes), either(negated(there), held.no))
         one = self.value(of.of, of.grain) if of.of is not None else Value(number(1))
-        zero = Value(number(0), error=held.unknown)
-        if of.function in ("sum", "count", "share"):
-            return chosen(held.yes, one, zero)
         if of.function == "cv":
             return Value(number(0), none=either(one.none, held.no), error=held.unknown, lone=True)
-        return chosen(held.yes, one, Value(number(0), error=True))
+        counted = both(held.yes, negated(one.none))  # 无此项 is passed over
+        nothing = of.function not in ("sum", "count", "share")
+        return chosen(counted, replace(one, none=False), Value(number(0), error=nothing or held.unknown))
 
     def _opaque(self, of: e.Expression, grain: str) -> Value:
         return self.symbols.opaque(self._key((grain, form(of)), of), self.nonnegative(of))
@@ -272,6 +279,18 @@ class Encoder:
             state = self.symbols.fresh(whole=True)
             self.symbols.facts += [state >= 0, state <= 3]
             self.symbols.items[key] = Value(state)
+            self._both_sides(of.rule)
         state = self.symbols.items[key].over
         wanted = state == (0 if of.met else 1)
         return Kleene(wanted, both(negated(wanted), state != 3))
+
+    def _both_sides(self, rule: str) -> None:
+        """What a rule can come to on both sides at once."""
+        sides = [self.symbols.items.get((side, "verdict", rule)) for side in ("new", "old")]
+        if self.symbols.pairs is not None and all(sides):
+            new, old = (one.over for one in sides)  # type: ignore[union-attr]
+            pairs = self.symbols.pairs(rule)
+            self.symbols.facts.append(either(*(both(new == _STATE[a], old == _STATE[b]) for a, b in pairs)))
+
+
+_STATE = {"met": 0, "not_met": 1, "floor": 1, "not_applicable": 2, "undetermined": 3}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -12,10 +13,10 @@ import z3
 from eqrules.compare.believable import within
 from eqrules.compare.changes import Row
 from eqrules.compare.made_up import COUNTY
-from eqrules.compare.solver.ask import Question, ready
+from eqrules.compare.solver.ask import Question, checks_of, kept_by
 from eqrules.compare.solver.conclude import concluded, vetoed
 from eqrules.compare.solver.encode import Encoder
-from eqrules.compare.solver.terms import Truth, both, compared, either
+from eqrules.compare.solver.terms import Truth, both, compared, either, number
 from eqrules.compare.solver.verdicts import Asked, Formulas, states
 from eqrules.plan.plan import Conclusion, ItemSpec, Plan, Rule, Veto
 
@@ -24,42 +25,106 @@ _EFFORT = 20_000_000
 _LESS = 250_000
 """Steps to find each smaller one."""
 _ROUNDS = 16
+_FEW = 12
+"""Amounts of which the sum is made as small as it goes; of more each is kept below the first bound that can be."""
+_BOUNDS = (5, 20, 100, 500, 2500)
 Made = dict[str, list[Row]]
 
 
-def example(question: Question, codes: tuple[Any, Any], looser: bool, known: Made | None = None) -> Made | None:
-    """Rows by grain on which only new is harmless (`looser`), or only old; `codes` are the rules (old, new).
+@dataclass(slots=True)
+class Scene:
+    """One object of each kind and what both sides make of it, written once for every question about it."""
 
-    `known`: rows that are to be kept, of an example for a part of it.
-    """
+    question: Question
+    sides: tuple[Formulas, Formulas]
+    """Of the new and of the old ruleset."""
+    solver: z3.Solver
+    experience: Truth
+    """What the experience checks ask."""
+    plain: Truth
+    whole: Truth
+    fitting: Truth
+
+
+def scene(question: Question, codes: tuple[Any, Any]) -> Scene:
+    """`codes` are the rules, conclusions or vetoes (old, new)."""
     absent: Formulas = {"not_applicable": True}
     sides = [
         _states(one, encoder) if one is not None else absent
         for encoder, one in zip(question.encoders(), reversed(codes), strict=True)
     ]
-    good, bad = sides if looser else reversed(sides)
-    wanted = both(_harmless(good), _short(bad), either(good.get("met", False), bad.get("not_met", False)))
-    preferred = both(good.get("met", False), _short(bad))
+    checks = checks_of(question)
+    every = kept_by(question, checks)
+    logical = kept_by(question, [check for check in checks if check.level == "logical"])
     plain, whole = (both(*_whole_schools(question, ordinary)) for ordinary in (True, False))
     fitting = both(*_within(question))
-    goals = both(preferred, plain, fitting), both(preferred, plain), both(preferred, whole), both(wanted, whole)
-    for goal in dict.fromkeys(goals):
-        if goal is False:
-            continue
-        solver = ready(question)
-        solver.set("rlimit", _EFFORT)
-        if goal is not True:
-            solver.add(goal)
-        for fact in _kept(question, known or {}):
+    solver = z3.Solver()
+    solver.set("random_seed", 7)
+    for fact in (*logical, *question.symbols.facts, question.symbols.present.get(question.grain, True)):
+        if fact is not True:
             solver.add(fact)
-        model = _smallest(solver, question)
+    return Scene(question, (sides[0], sides[1]), solver, both(*every), plain, whole, fitting)
+
+
+def example(seen: Scene, looser: bool, experience: bool, known: Made | None = None) -> Made | None:
+    """Rows by grain on which only new is harmless (`looser`), or only old; with `experience` the checks of that
+    level hold too.
+
+    `known`: rows that are to be kept, of an example for a part of it.
+    """
+    good, bad = seen.sides if looser else reversed(seen.sides)
+    wanted = both(_harmless(good), _short(bad), either(good.get("met", False), bad.get("not_met", False)))
+    preferred = both(good.get("met", False), _short(bad))
+    goals = (
+        both(preferred, seen.plain, seen.fitting), both(preferred, seen.plain), both(preferred, seen.whole),
+        both(wanted, seen.whole),
+    )  # fmt: skip
+    solver = seen.solver
+    solver.push()
+    for fact in (seen.experience if experience else True, *_kept(seen.question, known or {})):
+        if fact is not True:
+            solver.add(fact)
+    made = next(filter(None, (_made(seen, goal) for goal in dict.fromkeys(goals) if goal is not False)), None)
+    solver.pop()
+    return made
+
+
+def passing(seen: Scene, under: frozenset[str], known: Made, times: int | None) -> tuple[Made, int] | None:
+    """Rows on which both pass, and how many times the amounts of `known` rows (but those in `under`) they are."""
+    new, old = seen.sides
+    count = z3.IntVal(times) if times is not None else z3.Int("times")
+    solver = seen.solver
+    solver.push()
+    solver.add(count >= 1, *(fact for fact in _kept(seen.question, known, count, under) if fact is not True))
+    found = None
+    for goal in (both(new["met"], old["met"], seen.plain, seen.experience), both(new["met"], old["met"], seen.whole)):
+        solver.set("rlimit", _EFFORT)
+        solver.push()
+        solver.add(goal)
+        model = _smallest(solver, seen.question)
+        solver.pop()
         if model is not None:
-            return rows(question, model)
-    return None
+            found = rows(seen.question, model), model.eval(count, model_completion=True).as_long()
+            break
+    solver.pop()
+    return found
 
 
-def _kept(question: Question, known: Made) -> Iterator[Truth]:
-    """The amounts and words of rows that are there already."""
+def _made(seen: Scene, goal: Truth) -> Made | None:
+    solver = seen.solver
+    solver.set("rlimit", _EFFORT)
+    solver.push()
+    if goal is not True:
+        solver.add(goal)
+    model = _smallest(solver, seen.question)
+    solver.pop()
+    return rows(seen.question, model) if model is not None else None
+
+
+def _kept(
+    question: Question, known: Made, times: z3.ArithRef | None = None, under: frozenset[str] = frozenset()
+) -> Iterator[Truth]:
+    """The amounts and words of rows that are there already; amounts so many times, but for those in `under`."""
     values = {(grain, item): value for grain, given in known.items() for row in given for item, value in row.items()}
     for key, spec in question.symbols.specs.items():
         value = values.get((spec.grain, spec.id))
@@ -70,7 +135,9 @@ def _kept(question: Question, known: Made) -> Iterator[Truth]:
             word = value if isinstance(value, str) else "是" if value else "否"
             yield term.over == question.symbols.code(spec.id, word)
         else:
-            yield term.over == z3.Q(Fraction(value * term.under).numerator, Fraction(value * term.under).denominator)
+            exact = number(Fraction(value * term.under))
+            whole = times is None or spec.id in under or spec.type == "year"
+            yield term.over == (exact if whole else exact * times)
 
 
 def _within(question: Question) -> Iterator[Truth]:
@@ -133,6 +200,8 @@ def _smallest(solver: z3.Solver, question: Question) -> z3.ModelRef | None:
     model = solver.model()
     sizes = [v.over for k, v in question.symbols.items.items()
              if k in question.symbols.specs and question.symbols.specs[k].type == "integer"]  # fmt: skip
+    if len(sizes) > _FEW:
+        return _bounded(solver, sizes) or model
     if not sizes:
         return model
     total = z3.Sum(sizes)
@@ -154,6 +223,18 @@ def _smallest(solver: z3.Solver, question: Question) -> z3.ModelRef | None:
         if answer == z3.unknown:
             break
     return model
+
+
+def _bounded(solver: z3.Solver, sizes: list[Any]) -> z3.ModelRef | None:
+    solver.set("rlimit", _LESS)
+    for bound in _BOUNDS:
+        solver.push()
+        solver.add(*(size <= bound for size in sizes))
+        model = solver.model() if solver.check() == z3.sat else None
+        solver.pop()
+        if model is not None:
+            return model
+    return None
 
 
 def _fraction(value: Any) -> Fraction:
@@ -201,16 +282,16 @@ def _cell(question: Question, model: z3.ModelRef, key: Any, spec: ItemSpec) -> A
     value = question.symbols.items[key]
     if value.none is not False and z3.is_true(model.eval(value.none, model_completion=True)):
         return None
-    number = _fraction(model.eval(value.over, model_completion=True)) / value.under
-    exact = number.numerator if number.denominator == 1 else number
+    found = _fraction(model.eval(value.over, model_completion=True)) / value.under
+    exact = found.numerator if found.denominator == 1 else found
     match spec.type:
         case "integer" | "decimal" | "year":
             return exact
         case "date":
-            return date(int(number), 1, 1)
+            return date(int(found), 1, 1)
         case "yes_no":
-            return _word(question, spec, number) == "是"
-    return _word(question, spec, number)
+            return _word(question, spec, found) == "是"
+    return _word(question, spec, found)
 
 
 def _word(question: Question, spec: ItemSpec, number: Fraction) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -12,6 +12,7 @@ import z3
 
 from eqrules.compare.same import Form, form, parts_of, terms
 from eqrules.compare.solver.terms import Number, Truth, Value, number
+from eqrules.compare.states import Pairs
 from eqrules.plan import expressions as e
 from eqrules.plan.plan import Check, ItemSpec
 
@@ -47,6 +48,12 @@ class Symbols:
     any_reading: bool = False
     """Whether a run may choose other readings than the default ones."""
     present: dict[str, Truth] = field(default_factory=dict)
+    pairs: Callable[[str], Pairs] | None = None
+    """What a rule can come to on both sides at once, for conditions on its verdict."""
+    wheres: dict[Scope, dict[Form, e.Condition]] = field(default_factory=dict)
+    """(side, or "" where it means the same on both; form) → the condition that objects are counted by."""
+    never: dict[Scope, set[tuple[Form, Form]]] = field(default_factory=dict)
+    """Two such conditions: no object that may be counted by the first is surely not counted by the second."""
     written: dict[Hashable, Any] = field(default_factory=dict)
     """What both sides have in common is written once."""
     _count: int = 0
@@ -65,6 +72,12 @@ class Symbols:
     def flag(self) -> Truth:
         self._count += 1
         return z3.Bool(f"b{self._count}")
+
+    def once(self, key: Hashable) -> Truth:
+        """The flag of this name."""
+        if key not in self.written:
+            self.written[key] = self.flag()
+        return self.written[key]
 
     def opaque(self, key: Hashable, nonnegative: bool = False, sure: bool = False) -> Value:
         """Something that is not looked into: any value, there or not, the same wherever it is the same."""
@@ -123,9 +136,9 @@ class Symbols:
 
     def settle(self, checks: list[Check]) -> None:
         """Everything that holds of the sums: they are made of parts, and what holds of each object holds of sums."""
-        for (_, below), sums in self.sums.items():
-            kept = [check for check in checks if check.grain == below]
-            self.facts += _facts(self, sums, kept)
+        for scope, sums in self.sums.items():
+            kept = [check for check in checks if check.grain == scope[1]]
+            self.facts += _facts(self, sums, kept, self.never.get(scope, set()))
 
 
 def within(value: Number, spec: ItemSpec, unbounded: bool, times: int = 1) -> Iterator[Truth]:
@@ -144,7 +157,7 @@ def _range(spec: ItemSpec | None) -> tuple[Any, Any, Any] | None:
     return least, most, spec.whole
 
 
-def _facts(symbols: Symbols, sums: Sums, checks: list[Check]) -> Iterator[Truth]:
+def _facts(symbols: Symbols, sums: Sums, checks: list[Check], never: set[tuple[Form, Form]]) -> Iterator[Truth]:
     if len(sums.wheres) > _MOST:
         return
     linear = [line for check in checks for line in _lines(check.holds) if set(line[0]) & set(sums.summands)]
@@ -154,8 +167,9 @@ def _facts(symbols: Symbols, sums: Sums, checks: list[Check]) -> Iterator[Truth]
     cells = list(product((False, True), repeat=len(sums.wheres)))
     counts = {cell: symbols.fresh(whole=True) for cell in cells}
     parts: dict[tuple[Form, tuple[bool, ...]], Number] = {}
+    apart = [(sums.wheres[a], sums.wheres[b]) for a, b in never if a in sums.wheres and b in sums.wheres]
     for cell in cells:
-        yield counts[cell] >= 0
+        yield counts[cell] == 0 if any(cell[a] and not cell[b] for a, b in apart) else counts[cell] >= 0
         for summand, limits in sums.summands.items():
             least, most, whole = limits or (None, None, False)
             part = parts[summand, cell] = symbols.fresh(whole=bool(whole))

@@ -18,14 +18,20 @@ def both(*parts: Truth) -> Truth:
     kept = [part for part in parts if part is not True]
     if any(part is False for part in kept):
         return False
-    return True if not kept else kept[0] if len(kept) == 1 else z3.And(*kept)
+    return True if not kept else kept[0] if len(kept) == 1 else _joined(z3.Z3_mk_and, kept)
 
 
 def either(*parts: Truth) -> Truth:
     kept = [part for part in parts if part is not False]
     if any(part is True for part in kept):
         return True
-    return False if not kept else kept[0] if len(kept) == 1 else z3.Or(*kept)
+    return False if not kept else kept[0] if len(kept) == 1 else _joined(z3.Z3_mk_or, kept)
+
+
+def _joined(make: Any, parts: list[Any]) -> z3.BoolRef:
+    """z3.And and z3.Or of terms that are Booleans of one context, without looking at each of them again."""
+    context = parts[0].ctx
+    return z3.BoolRef(make(context.ref(), len(parts), (z3.Ast * len(parts))(*(part.ast for part in parts))), context)
 
 
 def negated(part: Truth) -> Truth:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -45,11 +45,16 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
 
 
 def judge_columns(
-    plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True, memory: str = ""
+    plan: Plan,
+    data: Mapping[str, object],
+    day: date,
+    readings: dict[str, str],
+    extras: bool | Collection[str] = True,
+    memory: str = "",
 ) -> Verdicts:
     """Judge tables that come as columns: grain → Arrow table, or path of a Parquet or CSV file.
 
-    `extras`: with values and gaps beside the verdicts. `memory`: what it may use, `8GB`.
+    `extras`: with values and gaps beside the verdicts, of every rule or of these. `memory`: what it may use, `8GB`.
     """
     with connection(memory) as db:
         ready = prepare(db, in_force(plan, day), data, readings, extras)
@@ -78,7 +83,11 @@ class Prepared:
 
 
 def prepare(
-    db: duckdb.DuckDBPyConnection, plan: Plan, data: Mapping[str, object], readings: dict[str, str], extras: bool = True
+    db: duckdb.DuckDBPyConnection,
+    plan: Plan,
+    data: Mapping[str, object],
+    readings: dict[str, str],
+    extras: bool | Collection[str] = True,
 ) -> Prepared:
     """Look at the tables once, and write the program for what is in them. `plan`: in force on one day."""
     sources = {grain: relation(db, grain, given) for grain, given in data.items()}

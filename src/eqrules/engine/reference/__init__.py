@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from eqrules.data.submission import Submission
@@ -36,7 +37,7 @@ class Reference:
             plan=held,
             day=day,
             engine=self.name,
-            submission=Submission(world.tables, submission.files, submission.report, submission.names),
+            submission=replace(submission, tables=world.tables),
             readings=readings,
             outcomes=outcomes,
             decisions=conclusions.all(),

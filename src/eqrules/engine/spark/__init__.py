@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from eqrules.data.submission import Submission
@@ -37,7 +37,7 @@ def judge(plan: Plan, submission: Submission, day: date, readings: dict[str, str
 
 
 def judge_columns(
-    plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool = True,
+    plan: Plan, data: Mapping[str, object], day: date, readings: dict[str, str], extras: bool | Collection[str] = True,
     memory: str = "", master: str = "",
 ) -> Verdicts:  # fmt: skip
     """Judge tables that come as columns: grain → Arrow table, or path of a Parquet or CSV file.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from eqrules.engine.sql import conclude, prepare
@@ -47,14 +47,14 @@ class Program:
 
 
 def program(
-    plan: Plan, profile: Profile, readings: dict[str, str], dialect: Dialect, extras: bool = True,
+    plan: Plan, profile: Profile, readings: dict[str, str], dialect: Dialect, extras: bool | Collection[str] = True,
     implied: dict[str, str] | None = None, decides: bool = False, again: bool = False,
 ) -> Program:  # fmt: skip
     """The plan (in force on one day) for data within the ranges of `profile`.
 
-    `extras`: with values and gaps beside the verdicts. `implied`: grain → the grain whose rows alone tell its objects.
-    `decides`: near groups may be worked out between two statements; else their county is left over. `again`: what
-    was handed in stands in memory, and may be read twice.
+    `extras`: with values and gaps beside the verdicts, of every rule or of these. `implied`: grain → the grain whose
+    rows alone tell its objects. `decides`: near groups may be worked out between two statements; else their county
+    is left over. `again`: what was handed in stands in memory, and may be read twice.
     """
     w = Writer(plan, profile, readings, dialect)
     w.implied, w.decides = implied or {}, decides
@@ -68,7 +68,8 @@ def program(
     if plan.split is not None:
         goals.append(("拆分", lambda: prepare.sections(w)))
     for rule in plan.rules:
-        goals.append((rule.id, _maker(_rule, rule.id, w, outputs[rule.grain], extras)))
+        more = extras if isinstance(extras, bool) else rule.id in extras
+        goals.append((rule.id, _maker(_rule, rule.id, w, outputs[rule.grain], more)))
     for name, grain in conclude.goals(w):
         goals.append((name, _maker(_ruling, name, w, outputs[grain])))
     w.carry_out(goals)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
-from eqrules.data.own_marks import NUMBERS
+from eqrules.data.own_marks import COLOURS, NUMBERS
 from eqrules.diagnostics.report import Level
 from eqrules.report import words
 from eqrules.report.annotated.marks import LEVELS, NEEDED, Place
 from eqrules.report.annotated.styles import Styles
 from eqrules.report.workbook import lines, reference
 
-FILLS: dict[Level, str] = {"error": "F8C9C4", "warning": "FFE699", "hint": "D6E4F0"}
+FILLS: dict[Level, str] = dict(zip(LEVELS, COLOURS, strict=True))
 NAMES: dict[Level, tuple[str, str]] = {
     "error": ("错误", "Error"),
     "warning": ("提醒", "Note"),
@@ -72,8 +72,8 @@ def sheet(
         body.append(_row(at, "".join(cells), min(300, 15 * tall + 3)))
         if linked >= 0:
             here = f"{chr(65 + linked)}{at}"
-            location = quoteattr(reference(place.sheet, place.cell or "A1"))
-            links.append(f'<hyperlink ref="{here}" location={location}/>')
+            location = escape(reference(place.sheet, place.cell or "A1"))
+            links.append(f'<hyperlink ref="{here}" location="{location}"/>')
     return _page("".join(body), links, last_row(told)).encode("utf-8")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 ZOOM, _LARGE = 1.5, 2_000_000
 """Some 230 dots an inch across a page of text; drawings of more square units are large enough as they are."""
@@ -16,14 +16,6 @@ class NoFont(Exception):
     """No font on this computer has Chinese: the words would be missing from the picture."""
 
 
-@cache
-def _font() -> tuple[str, tuple[str, ...]] | None:
-    from eqrules.report.fonts import chinese
-
-    found = chinese()
-    return None if found is None else (found[0], tuple(map(str, found[1])))
-
-
 def zoom_of(drawing: str) -> float:
     sides = _SIZE.search(drawing)
     return 1.0 if sides and float(sides[1]) * float(sides[2]) > _LARGE else ZOOM
@@ -32,14 +24,10 @@ def zoom_of(drawing: str) -> float:
 @lru_cache(8)
 def png(drawing: str) -> bytes:
     """The same picture goes into several documents. Raises `NoFont` where a picture could not show its words."""
-    from resvg_py import svg_to_bytes
+    from eqrules.report.charts import paint
+    from eqrules.report.charts.faces import faces
 
-    font = _font()
-    if font is None:
+    found = faces()
+    if found is None:
         raise NoFont
-    family, files = font
-    made = svg_to_bytes(
-        svg_string=drawing, zoom=zoom_of(drawing), skip_system_fonts=True, font_files=list(files),
-        font_family=family, sans_serif_family=family,
-    )  # fmt: skip
-    return bytes(made)
+    return paint.png(drawing, zoom_of(drawing), found)

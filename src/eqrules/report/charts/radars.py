@@ -76,8 +76,8 @@ _LOOKS = {
     "limit": f'fill="none" stroke="{svg.INK}" stroke-width="1.2"',
     "floor": f'fill="none" stroke="{svg.SOFT}" stroke-dasharray="3 3"',
     "edge": f'fill="none" stroke="{svg.LINE}"',
-    "value": f'fill="{svg.BLUE}" fill-opacity=".22" stroke="{svg.BLUE}" stroke-width="1.6"',
-    "open": f'fill="none" stroke="{svg.BLUE}" stroke-width="1.6"',
+    "surface": f'fill="{svg.PALE}"',
+    "value": f'fill="none" stroke="{svg.BLUE}" stroke-width="1.6"',
 }
 
 
@@ -110,7 +110,8 @@ def _one(
     name = svg.cut(county.objects.label(decision.key), 30)
     yield svg.text(x + _WIDE / 2, y + 14, name, 12, anchor="middle")
     yield svg.text(x + _WIDE / 2, y + 30, decision.verdict.word(lang), 12, svg.COLOURS[decision.verdict], "middle")
-    drawn = shared + "".join(f"{tag(run, closed)} {_LOOKS['value' if closed else 'open']}/>" for run in runs)
+    surface = _polygon(runs[0], "surface") if closed else ""
+    drawn = surface + shared + "".join(f"{tag(run, closed)} {_LOOKS['value']}/>" for run in runs)
     yield f'<g transform="translate({x + 5:.0f} {y + 34:.0f})">{drawn}</g>'
 
 

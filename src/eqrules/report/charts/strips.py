@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from eqrules.engine.contract import Decision
 from eqrules.plan.plan import Rule
-from eqrules.report import figures, words
+from eqrules.report import words
 from eqrules.report.charts import svg
 from eqrules.report.county import CAP, County
 
@@ -54,6 +53,4 @@ def _line(county: County, decision: Decision, rules: Sequence[Rule], y: float, l
         if floor is not None:
             yield svg.upright(x + _BAR * float(floor / CAP), y + 3, y + 17, svg.SOFT, 1, dashed=True)
         yield svg.upright(x + _BAR * float(1 / CAP), y + 1, y + 19)
-        marks = [Fraction(100), *([floor * 100] if floor is not None else [])]
-        share = figures.beside(reached * 100, marks, 0, county.objects.plan.rounding)
-        yield svg.text(x + _BAR + 6, y + 14, f"{share}%", 12, colour)
+        yield svg.text(x + _BAR + 6, y + 14, f"{county.share(outcome, reached)}%", 12, colour)

@@ -8,7 +8,7 @@ from html import escape
 from eqrules.diagnostics.width import width
 from eqrules.language.verdicts import Verdict
 
-INK, SOFT, LINE, WASH, BLUE = "#1c2126", "#5a646e", "#d9dee3", "#f1f3f4", "#0b5cad"
+INK, SOFT, LINE, WASH, BLUE, PALE = "#1c2126", "#5a646e", "#d9dee3", "#f1f3f4", "#0b5cad", "#c9dbed"
 COLOURS: dict[Verdict, str] = {
     Verdict.MET: "#17693f",
     Verdict.NOT_MET: "#a8201a",

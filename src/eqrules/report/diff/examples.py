@@ -10,7 +10,7 @@ from io import StringIO
 
 from eqrules.compare.changes import Comparison, Counterexample
 from eqrules.report.csv_table import harmless
-from eqrules.report.diff.sentences import Sentences
+from eqrules.report.diff.sentences import SIDES, Sentences
 from eqrules.report.figures import lossless
 
 
@@ -51,6 +51,7 @@ def _read_me(found: Comparison, one: Counterexample) -> str:
     lines = ["虚构的数据 · made-up data", ""]
     lines += [Sentences(found, lang).counterexample(one) for lang in ("zh", "en")]
     write = Sentences(found, "zh")
-    days = zip((write.id("old"), write.id("new")), found.days, strict=True)
+    names = (write.id(side) if all(found.asked) else write.plan(side).id for side in SIDES)
+    days = zip(names, found.days, strict=True)
     lines += ["", *(f"eqrules run {ruleset} . --as-of {day.isoformat()}" for ruleset, day in days)]
     return "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from eqrules.plan import plan as p
 from eqrules.report import words
 from eqrules.report.formula import Formula
 from eqrules.report.outline import clause, days, limit_words
+from eqrules.report.targets import limit as aimed
 
 _WORDS: dict[str, tuple[str, str]] = {
     "computed": ("计算", "computed"), "reported": ("填报", "reported"), "judged": ("人工", "judged by a person"),
@@ -26,9 +27,12 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "values": ("可取的值", "values"), "ranked": ("分级", "ranked"), "minimum": ("最小", "least"),
     "maximum": ("最大", "most"), "may_be_none": ("可无此项", "may be none"), "options": ("可选", "options"),
     "keys": ("主键", "keys"), "key_item": ("主键项", "key item"), "parent": ("属于", "belongs to"),
-    "may_lack": ("可缺", "may be absent"),
+    "may_lack": ("可缺", "may be absent"), "year": ("年", "year"), "within": ("在", "within"),
+    "counties": ("县数", "counties"), "conclusion": ("结论", "conclusion"), "decides": ("参与认定", "decides"),
 }  # fmt: skip
 _FLAGS: dict[str, tuple[str, str]] = {"True": ("是", "yes"), "False": ("否", "no"), "": ("—", "—")}
+
+Whole = p.Rule | p.Veto | p.Conclusion | p.Derived | p.ItemSpec | p.Reading | p.Check | p.Grain | p.Target
 
 
 class Parts:
@@ -90,7 +94,8 @@ class Parts:
                 return formula.condition(part)
             case (
                 p.Rule() | p.Veto() | p.Conclusion() | p.Derived() | p.ItemSpec() | p.Reading() | p.Check() | p.Grain()
-            ):
+                | p.Target()
+            ):  # fmt: skip
                 return self._whole(part, change, side)
             case p.Group():
                 return self.say("、", ", ").join(part.rules)
@@ -139,8 +144,7 @@ class Parts:
         items = self.say("、", ", ").join(formula.item(item) for item in split.items)
         return items + self.say("：", ": ") + self.say("；", "; ").join(shares)
 
-    def _whole(self, one: p.Rule | p.Veto | p.Conclusion | p.Derived | p.ItemSpec | p.Reading | p.Check | p.Grain,
-               change: Change, side: Side) -> str:  # fmt: skip
+    def _whole(self, one: Whole, change: Change, side: Side) -> str:
         """Something new or gone, in a line."""
         formula, join = self.formulas[side], self.say("；", "; ")
         match one:
@@ -158,4 +162,7 @@ class Parts:
                 return self.say("、", ", ").join(one.options)
             case p.Check():
                 return formula.condition(one.holds)
+            case p.Target():
+                by = self.say(f"{one.year} 年底前", f"by the end of {one.year}")
+                return join.join(filter(None, (by, one.within, aimed(one, self.lang))))
         return words.name(one.about, one.id, self.lang)

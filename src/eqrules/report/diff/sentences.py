@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from eqrules.compare.changes import Aspect, Change, Comparison, Counterexample, Effect, Judgement, Kind, Row, Side
+from eqrules.compare.changes import (
+    Aspect,
+    Assumed,
+    Change,
+    Comparison,
+    Counterexample,
+    Effect,
+    Judgement,
+    Kind,
+    Row,
+    Side,
+)
 from eqrules.language.numbers import Roots
 from eqrules.language.verdicts import Verdict
 from eqrules.plan.plan import Plan
@@ -31,6 +42,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "conclusion": ("结论", "Conclusions"), "veto": ("一票否决", "Vetoes"), "reading": ("口径", "Readings"),
     "item": ("数据项", "Items"), "derived": ("派生项", "Derived items"), "check": ("校验", "Checks"),
     "split": ("拆分", "Split"), "merge": ("归并", "Merge"), "grain": ("对象", "Objects"),
+    "target": ("推进目标", "Targets"), "schedule": ("推进时间表", "Schedule"),
 }  # fmt: skip
 PROOFS: dict[str, tuple[str, str]] = {
     "same": ("两份规则没有影响结论的差别", "nothing that differs can change a verdict"),
@@ -56,6 +68,21 @@ _HALVES: dict[str, tuple[str, str]] = {
         "有的县按新规则达标、按旧规则不达标，见反例；按旧规则达标的县，按新规则是否一定达标，未能证明。",
         "Some county passes the new ruleset and fails the old one: see the counterexample. "
         "Whether every county that passes the old one passes the new one could be neither proved nor refuted.",
+    ),
+}
+
+_HALF_PROVED: dict[str, tuple[str, str]] = {
+    "new in old": ("不会更宽，已得证；是否更严，没有找到例子",
+                   "proved not to be looser; no example of its being stricter was found"),
+    "old in new": ("不会更严，已得证；是否更宽，没有找到例子",
+                   "proved not to be stricter; no example of its being looser was found"),
+}  # fmt: skip
+_GIVEN: dict[Assumed, tuple[str, str]] = {
+    "": ("数据填全且通过逻辑校验", "whose data are complete and keep the logical checks"),
+    "checks": ("数据填全且没有任何校验提示", "whose data are complete and raise no check at all"),
+    "determined": (
+        "数据填全、没有任何校验提示，且新旧规则都能判定",
+        "whose data are complete, raise no check at all and can be judged under both",
     ),
 }
 
@@ -96,7 +123,7 @@ class Sentences:
 
     def title(self, change: Change) -> str:
         """`G13 就近划片入学比例`; what has no name goes by its kind."""
-        if change.kind in ("split", "merge", "ruleset"):
+        if change.kind in ("split", "merge", "ruleset", "schedule"):
             return words.of(KINDS[change.kind], self.lang)
         return words.coded(change.about, change.rule, self.lang)
 
@@ -131,9 +158,7 @@ class Sentences:
     # ── judgements ───────────────────────────────────────────────
     def judgement(self, of: Judgement) -> str:
         """What follows for counties, as a theorem or as what is not known."""
-        given = self.say("数据填全且通过逻辑校验", "whose data are complete and keep the logical checks")
-        if of.assumes:
-            given = self.say("数据填全且没有任何校验提示", "whose data are complete and raise no check at all")
+        given = words.of(_GIVEN[of.assumes], self.lang)
         theorems = {
             "both": (f"县（{given}）按新旧规则结论相同。", f"A county {given} gets the same verdict under both."),
             "new in old": (
@@ -166,6 +191,8 @@ class Sentences:
         return first + words.of(beyond[of.effect], self.lang)
 
     def proof(self, of: Judgement) -> str:
+        if of.effect == "unproven" and of.holds in _HALF_PROVED:
+            return words.of(_HALF_PROVED[of.holds], self.lang)
         return words.of(PROOFS["half" if of.passes else of.proof], self.lang)
 
     def overall(self) -> str:
@@ -175,9 +202,14 @@ class Sentences:
         return f"{SIGNS[effect]} {words.of(pair, self.lang)}"
 
     def id(self, side: Side) -> str:
-        """The id; of two with the same id, what was asked for: a path, or a day."""
-        found, at = self.found, 0 if side == "old" else 1
-        return (found.asked[at] if found.old.id == found.new.id else "") or self.plan(side).id
+        """The id; of two with the same id, what was asked for: a path, or a day; else the beginning of the hash."""
+        found, at = self.found, SIDES.index(side)
+        if found.old.id != found.new.id:
+            return self.plan(side).id
+        if all(found.asked) and found.asked[0] != found.asked[1]:
+            return found.asked[at]
+        same = found.hashes[0] == found.hashes[1]
+        return found.old.id if same else f"{found.old.id} {found.hashes[at].removeprefix('sha256:')[:8]}"
 
     # ── counterexamples ──────────────────────────────────────────
     def counterexample(self, of: Counterexample) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 SHEET = "整改台账"
 ID = "编号"
@@ -13,6 +14,7 @@ OURS = ("序号", "学校", "指标", "现值", "标准", "缺口", "存在问�
 """Columns that every run writes anew."""
 THEIRS = ("整改措施", "责任单位", "责任人", "完成时限", "进展", "销号")
 """Columns that people fill in."""
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 Written = str | int | float | date | None
 
 
@@ -68,15 +70,30 @@ def read(content: bytes, county: str) -> Kept:
 
 
 def _rows(content: bytes) -> list[list[Written]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+    from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        values = load_workbook(BytesIO(content), data_only=True)
-        texts = load_workbook(BytesIO(content))
-    except (BadZipFile, InvalidFileException, OSError, KeyError, ValueError, SyntaxError) as problem:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        if _has_formulas(content):
+            return _with_formulas(content, name)
+    except (CalamineError, BadZipFile, OSError, KeyError, ValueError, IndexError, SyntaxError) as problem:
         raise NotALedger("不是可以打开的 .xlsx 文件", "it is no .xlsx file that can be opened") from problem
-    name = SHEET if SHEET in values.sheetnames else values.sheetnames[0]
+    return [[_plain(value) for value in row] for row in rows]
+
+
+def _has_formulas(content: bytes) -> bool:
+    with ZipFile(BytesIO(content)) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        return any(_FORMULA.search(parts.read(name)) for name in sheets)
+
+
+def _with_formulas(content: bytes, name: str) -> list[list[Written]]:
+    """What a program that computes nothing leaves is told from an empty cell: slower."""
+    from openpyxl import load_workbook
+
+    values, texts = (load_workbook(BytesIO(content), data_only=only) for only in (True, False))
     rows: list[list[Written]] = []
     for seen, typed in zip(values[name].iter_rows(), texts[name].iter_rows(), strict=True):
         rows.append([_plain(a.value if a.value is not None else b.value) for a, b in zip(seen, typed, strict=True)])
@@ -87,6 +104,8 @@ def _plain(value: object) -> Written:
     """Dates, numbers and texts as they are; a formula nobody computed as its text."""
     if isinstance(value, datetime):
         return value.date()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if value is None or isinstance(value, (str, int, float, date)):
-        return value
+        return value if value != "" else None
     return str(value)

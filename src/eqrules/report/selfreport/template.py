@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from eqrules.report import paper
@@ -118,25 +119,21 @@ def _text(out: Document, words: str, fill: bool = False) -> Any:
 
 def _table(out: Document, name: str, heads: list[str], cells: list[str], widths: tuple[int, ...]) -> None:
     """A head that repeats, and one row for each line of the named table."""
-    from docx.oxml import OxmlElement
-    from docx.shared import Mm
-
-    table: Any = out.add_table(4, len(heads))
-    table.style, table.autofit = "Table Grid", False
     unit = paper.width(wide=False) / sum(widths)
-    for column, wide in zip(table.columns, widths, strict=True):
-        column.width = Mm(wide * unit)
-    for row, words in enumerate((heads, [f"{{%tr for 行 in {name} %}}"], cells, ["{%tr endfor %}"])):
-        for column, cell in enumerate(table.rows[row].cells):
-            cell.width = Mm(widths[column] * unit)
-            text = words[column] if column < len(words) else ""
-            align = "left" if "名称" in text or "内容" in text or "行.指标" in text or "学校" in text else "center"
-            paper.put(cell, text, 10.5, bold=row == 0, align=align, fill="F1F3F4" if row == 0 else "")  # type: ignore[arg-type]
-    for number, row in enumerate(table.rows):
-        properties = row._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if not number:
-            properties.append(OxmlElement("w:tblHeader"))
+    columns = [wide * unit for wide in widths]
+    styles = paper.table_style(out, 10.5, False), paper.table_style(out, 10.5, True)
+    table = paper.table(out, columns)
+    paper.add_rows(table, [_printed(heads, columns, "F1F3F4")], styles, head=True)
+    below = ([f"{{%tr for 行 in {name} %}}"], cells, ["{%tr endfor %}"])
+    paper.add_rows(table, [_printed(words, columns) for words in below], styles)
+
+
+def _printed(words: list[str], columns: list[float], fill: str = "") -> list[paper.Printed]:
+    made = []
+    for text, wide in zip_longest(words, columns, fillvalue=""):
+        left = any(part in str(text) for part in ("名称", "内容", "行.指标", "学校"))
+        made.append(paper.Printed(str(text), "left" if left else "center", fill, float(wide)))
+    return made
 
 
 def _right() -> Any:
