@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+
+_APART = r"\s|\u3001,;:=<()\uff0c\uff1b\uff1a\uff08\uff09\uff5c"
+"""What stands between the words of a line."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,11 @@ class Span:
         return Span(self.source, self.start, other.end)
 
     def of_word(self, word: str) -> Span:
-        """Where this word stands in the line that the place begins in; the place itself if it does not."""
-        start = self.source.line_start(self.line)
-        at = self.source.line_text(self.line).find(word)
+        """Where this word stands in the line that the place begins in, by itself rather than within another; the
+        place itself if it does not."""
+        start, line = self.source.line_start(self.line), self.source.line_text(self.line)
+        alone = re.search(rf"(?<![^{_APART}]){re.escape(word)}(?![^{_APART}])", line)
+        at = alone.start() if alone else line.find(word)
         return self if at < 0 else Span(self.source, start + at, start + at + len(word))
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from mistakes import SOUND
+from mistakes import ground
 
 from eqrules import workspace
 from eqrules.compile.recover import compile_on
@@ -25,8 +25,8 @@ CHANGES = """# 规则集 某县
 
 def of_cell(right: str, wrong: str) -> list[Finding]:
     """What the sound page gives with one place changed."""
-    assert right in SOUND
-    return compile_on([Source("made.md", SOUND.replace(right, wrong, 1))]).report.findings
+    assert right in ground("sound")
+    return compile_on([Source("made.md", ground("sound").replace(right, wrong, 1))]).report.findings
 
 
 def of_row(row: str) -> list[Finding]:

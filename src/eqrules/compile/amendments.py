@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from eqrules.compile.about import status_of
+from eqrules.compile.dates import columns
 from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope
 from eqrules.plan.about import Interval, Status
@@ -38,7 +39,8 @@ _NO_OLD, _NO_NEW = ("ADD",), ("ADD", "RETIRE", "RESTATE")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row for one code. `days`: of the document that writes it; `layered`: it is a layer."""
+    """One row for one code. `days`: when it holds, the document's or its own within them; `passing`: it only lays
+    another limit over the old one for these days, as rows of a layer and rows with days of their own do."""
 
     code: str
     action: str
@@ -47,7 +49,7 @@ class Change:
     origin: str
     lang: str
     days: Interval
-    layered: bool
+    passing: bool
     section: tree.Section
     status: Status
 
@@ -113,5 +115,8 @@ def _read(
             if token not in cells or not cells[token].span.text:
                 report.error("EQ120", row.span, name=zh, name_en=en)
             return None
+    own = columns(row.get("FROM"), row.get("UNTIL"), report)
+    passing = layered or own != Interval()
+    days = Interval(start=max(own.start, days.start), end=min(filter(None, (own.end, days.end)), default=""))
     status = status_of(row, report)
-    return Change("", action, part, row, document.text("ID"), document.lang, days, layered, section, status)
+    return Change("", action, part, row, document.text("ID"), document.lang, days, passing, section, status)

@@ -140,11 +140,20 @@ def _finest(parts: list[tree.Formula | tree.Condition | None], grain: Grain, pla
         if best is None or found.within(best):
             best = found if best is None or found.keys != best.keys else best
         elif not best.within(found):
-            scope.report.error("EQ305", name.span, name=name.text, has=found.names.shown, at=best.names.shown)
+            scope.report.error(
+                "EQ305",
+                name.span,
+                name=name.text,
+                has=found.names.shown,
+                has_en=found.names.shown_en,
+                at=best.names.shown,
+                at_en=best.names.shown_en,
+            )
             return None
     if best is None or not best.within(grain) or best.keys == grain.keys:
         scope.report.error("EQ305", place, name=place.text, has=best.names.shown if best else "—",
-                           at=grain.names.shown)  # fmt: skip
+                           has_en=best.names.shown_en if best else "—",
+                           at=grain.names.shown, at_en=grain.names.shown_en)  # fmt: skip
         return None
     return best
 

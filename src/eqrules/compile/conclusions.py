@@ -81,7 +81,15 @@ def _clause(clause: tree.Clause, grain: Grain, scope: Scope) -> plan.Clause | No
             return None
         if not _meets(symbol, grain, scope):
             has = "、".join(g.names.shown for g in _grains_of(symbol, scope))
-            scope.report.error("EQ305", part.span, symbol.span, name=part.text, has=has, at=grain.names.shown)
+            scope.report.error(
+                "EQ305",
+                part.span,
+                symbol.span,
+                name=part.text,
+                has=has,
+                at=grain.names.shown,
+                at_en=grain.names.shown_en,
+            )
             return None
         names.append(symbol.names.code)
     if clause.kind == "at_least" and not 0 < clause.count <= len(names):
@@ -147,7 +155,7 @@ def _example_row(row: tree.Row, settings: dict[str, str], scope: Scope) -> tuple
             if _marks(text) & found:
                 values[symbol.names.code] = text
             elif text:
-                expected[symbol.names.code] = _verdict(text, cell.span, scope)
+                expected[symbol.names.code] = _verdict(text, symbol, cell.span, scope)
     return values, expected
 
 
@@ -178,5 +186,6 @@ def _marks(text: str) -> set[str]:
 _VERDICTS = ("MET", "NOT_MET", "UNDETERMINED", "NOT_APPLICABLE")
 
 
-def _verdict(text: str, place: Span, scope: Scope) -> str:
-    return (fixed(text, _VERDICTS, place, scope.report) or "").lower()
+def _verdict(text: str, symbol: Symbol, place: Span, scope: Scope) -> str:
+    marks = ("YES", "NO") if isinstance(symbol, Veto) else ()
+    return (fixed(text, (*marks, *_VERDICTS), place, scope.report) or "").lower()

@@ -10,12 +10,12 @@ from eqrules.diagnostics.report import Fix
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import TOKENS, Sign
 from eqrules.language.units import Unit
-from eqrules.model.symbols import Grain, Indicator, Item, Reading
+from eqrules.model.symbols import Grain, Indicator, Item, Reading, between
 from eqrules.plan import expressions as run
 from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.characters import fold, name_key
-from eqrules.syntax.words import spelled_by
+from eqrules.syntax.words import language_of, spelled_by, words
 
 YES, NO = "是", "否"
 
@@ -34,7 +34,7 @@ def elaborate_condition(condition: tree.Condition, grain: Grain, scope: Scope) -
                 return None
             if not grain.within(rule.grain):
                 scope.report.error("EQ304", name.span, rule.span, name=name.text,
-                                   has=rule.grain.names.shown, at=grain.names.shown)  # fmt: skip
+                                   **between(rule.grain.names, grain.names))  # fmt: skip
                 return None
             return run.HasVerdict(rule=rule.names.code, met=met)
         case tree.Junction(word, parts):
@@ -130,8 +130,9 @@ def value_index(text: str, item: Item, place: Span, scope: Scope) -> int | None:
     for index, pair in enumerate(item.values):
         if name_key(text) in {name_key(word) for word in pair if word}:
             return index
-    scope.report.error("EQ203", place, item.span, name=text, near="、".join(item.canonical[:8]),
-                       fixes=changes(place, closest(text, item.canonical)))  # fmt: skip
+    shown = item.canonical if language_of(place.source.text) == "zh" else [en or zh for zh, en in item.values]
+    scope.report.error("EQ203", place, item.span, name=text, near="、".join(shown[:8]),
+                       fixes=changes(place, closest(text, shown)))  # fmt: skip
     return None
 
 
@@ -157,27 +158,33 @@ def _among(
     return run.Among(item=typed.run, values=words)
 
 
+def _marks(place: Span) -> list[str]:
+    """是 and 否 in the language of the file."""
+    return [words("values")[token].spelled(language_of(place.source.text)) for token in ("YES", "NO")]
+
+
 def words_of(
     values: tuple[tree.Value | tree.Number | tree.YesNo, ...], item: Item, scope: Scope
 ) -> tuple[str, ...] | None:
     """The values in the form plans know, each one of the item's own."""
-    words: list[str] = []
+    found: list[str] = []
     if item.type not in ("yes_no", "list"):
         scope.report.error("EQ306", values[0].span, item.span, name=item.names.shown)
         return None
     for value in values:
         if item.type == "yes_no":
             if not isinstance(value, tree.YesNo):
-                scope.report.error("EQ203", value.span, item.span, name=value.span.text, near="是、否",
-                                   fixes=changes(value.span, ("是", "否")))  # fmt: skip
+                marks = _marks(value.span)
+                scope.report.error("EQ203", value.span, item.span, name=value.span.text, near="、".join(marks),
+                                   fixes=changes(value.span, marks))  # fmt: skip
                 return None
-            words.append(YES if value.yes else NO)
+            found.append(YES if value.yes else NO)
         else:
             index = value_index(value.span.text, item, value.span, scope)
             if index is None:
                 return None
-            words.append(item.canonical[index])
-    return tuple(words)
+            found.append(item.canonical[index])
+    return tuple(found)
 
 
 def _reading(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eqrules.compile.about import about
+from eqrules.compile.about import about, status_of
 from eqrules.compile.conditions import elaborate_condition
 from eqrules.compile.dates import columns
 from eqrules.compile.effects import of_limits
@@ -28,6 +28,7 @@ def dated(made: dict[str, plan.Rule], rows: Sequence[RowIn], scope: Scope) -> di
     """Dated limits stand before the undated one, for the case they are written for."""
     dated_rules = dict(made)
     for row, _, _, _ in rows:
+        status_of(row, scope.report)
         for code in expand_codes(row.text("CODE")):
             symbol = scope.vocabulary.find(code, Indicator, row.place("CODE"), scope.report, "指标")
             if symbol is not None and symbol.names.code in dated_rules:

@@ -57,8 +57,9 @@ def columns(start: object, end: object, report: Report) -> Interval:
     days = []
     for content, last in ((start, False), (end, True)):
         text = content.text if isinstance(content, Text) else ""
-        found = None if name_key(text) in OPEN else day(text, last)
-        if found is None and name_key(text) not in OPEN:
+        plain = name_key(text).removesuffix("止" if last else "起").removesuffix("底" if last else "")
+        found = None if plain in OPEN else day(plain, last)
+        if found is None and plain not in OPEN:
             assert isinstance(content, Text)
             report.error("EQ114", content.span, text=text)
         days.append(found.isoformat() if found else "")

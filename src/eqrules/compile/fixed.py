@@ -9,11 +9,40 @@ from eqrules.source import Span
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.words import spelled_by, words
 
-_COMMON = {
-    "改名": "RENAME", "更名": "RENAME", "调高": "RAISE", "提升": "RAISE", "上调": "RAISE",
-    "下调": "LOWER", "调低": "LOWER", "取消": "RETIRE", "废止": "RETIRE", "增加": "ADD",
-}  # fmt: skip
-"""What else people call an action, of which likeness in writing knows nothing."""
+_SAID: dict[str, str] = {
+    "RAISE": "提升 提升为 调高 上调 increase",
+    "LOWER": "下调 调低 decrease",
+    "RETIRE": "取消 废止 删除 remove delete",
+    "ADD": "增加",
+    "RENAME": "改名 更名",
+    "DEEM": "等同 视为",
+    "REDATE": "延期",
+    "RESTATE": "重复 沿用",
+    "LOOSEN": "loosen",
+    "JUDGED": "手工 manual",
+    "COMPUTED": "自动",
+    "DECIDES": "必须 务必 required",
+    "REFERENCE": "principle",
+    "CONFIRMED": "核实",
+    "SECOND_HAND": "引用",
+    "INFERRED": "推断 推测 推算",
+    "NOT_KNOWN": "不明",
+    "MET": "合格 通过 pass passed",
+    "NOT_MET": "未达标 不合格 fail failed",
+    "UNDETERMINED": "不能判定",
+    "NOT_APPLICABLE": "不参评",
+    "UNSATISFIED": "不合要求",
+    "WIDEST": "从宽",
+    "STRICTEST": "从严",
+    "PROCEDURE": "规程",
+    "EXCEPT_PART": "例外",
+    "SCOPE_PART": "适用范围",
+    "FORMULA_PART": "算法 公式",
+    "YES": "有 对 true",
+    "NO": "无 错 false",
+}
+_COMMON = {word: token for token, said in _SAID.items() for word in said.split()}
+"""What else people call these, of which likeness in writing knows nothing."""
 
 
 def fixed(text: str, allowed: tuple[str, ...], place: Span, report: Report) -> str | None:

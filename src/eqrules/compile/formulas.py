@@ -20,7 +20,7 @@ from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
 from eqrules.language.units import PURE, Unit
-from eqrules.model.symbols import Grain, Indicator, Item
+from eqrules.model.symbols import Grain, Indicator, Item, between
 from eqrules.plan import expressions as run
 from eqrules.plan.plan import Split
 from eqrules.syntax import tree
@@ -103,8 +103,7 @@ def _name(name: tree.Name, grain: Grain, scope: Scope) -> Typed | None:
         if not grain.within(symbol.grain):
             wanted = "EQ304" if symbol.grain.within(grain) else "EQ305"
             scope.report.error(
-                wanted, name.span, symbol.span, name=name.text, has=symbol.grain.names.shown,
-                at=grain.names.shown,
+                wanted, name.span, symbol.span, name=name.text, **between(symbol.grain.names, grain.names),
             )  # fmt: skip
             return None
         node = run.Item(item=symbol.names.code, via=_via(symbol, grain, scope))
@@ -112,8 +111,7 @@ def _name(name: tree.Name, grain: Grain, scope: Scope) -> Typed | None:
     if isinstance(symbol, Indicator):
         if not grain.within(symbol.grain):
             scope.report.error(
-                "EQ304", name.span, symbol.span, name=name.text, has=symbol.grain.names.shown,
-                at=grain.names.shown,
+                "EQ304", name.span, symbol.span, name=name.text, **between(symbol.grain.names, grain.names),
             )  # fmt: skip
             return None
         return Typed(run.Result(rule=symbol.names.code), "number", symbol.unit or PURE)

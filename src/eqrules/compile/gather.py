@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from eqrules.compile.fixed import fixed
@@ -114,12 +115,16 @@ def _near_units(text: str) -> list[str]:
     above, over, below = text.partition("/")
     if over and (tops := closest(above, known, 1)) and (bottoms := closest(below, known, 1)):
         return [f"{tops[0]}/{bottoms[0]}"]
-    return closest(text, known)
+    per = re.sub(r"\s+per\s+|每(?!百)", "/", text)
+    if units.lookup(per) is not None:
+        return [per]
+    return sorted(closest(text, known), key=lambda unit: unit not in text)  # what stands in it whole comes first
 
 
 def _item(row: Row, lang: str, section: Section, vocabulary: Vocabulary, report: Report) -> None:
     derived = section.token == "DERIVED"
-    if derived and isinstance(vocabulary.ruleset.symbols.get(row.text("CODE")), Item):
+    known = vocabulary.ruleset.symbols.get(row.text("CODE"))
+    if derived and isinstance(known, Item) and known.derived:
         return  # another row of the same derived item
     grain = vocabulary.find(row.text("GRAIN"), Grain, row.place("GRAIN"), report, "对象")
     unit = unit_of(row, report)
@@ -156,7 +161,7 @@ def _reading(row: Row, lang: str, section: Section, vocabulary: Vocabulary, repo
     options = tuple(values)
     default = name_key(row.text("DEFAULT"))
     if default not in {name_key(word) for pair in options for word in pair}:
-        near = [zh or en for zh, en in options]
+        near = [(en or zh) if lang == "en" else (zh or en) for zh, en in options]
         report.error("EQ203", row.place("DEFAULT"), name=row.text("DEFAULT"), near="、".join(near),
                      fixes=changes(row.place("DEFAULT"), near))  # fmt: skip
     vocabulary.declare(Reading(names_of(row, lang), options, row.place("CODE")), report)
@@ -168,13 +173,18 @@ def _group(section: Section, lang: str, origin: str, vocabulary: Vocabulary, rep
     code = _line(lines, "ID")
     other = _line(lines, "TITLE_EN" if lang == "zh" else "TITLE_ZH")
     if not code:
-        report.error("EQ110", section.span, name="编号", name_en="id")
+        blank = lines.get("ID")
+        report.error("EQ120" if blank else "EQ110", blank.span if blank else section.span, name="编号", name_en="id")
         return
     zh, en = (section.title, other) if lang == "zh" else (other, section.title)
     gist = "".join(part.text for part in section.parts if isinstance(part, Quote))
     vocabulary.ruleset.gists[code] = gist
     known = vocabulary.ruleset.symbols.get(code)
-    if not isinstance(known, Group):
+    here = isinstance(known, Group) and known.span.source == section.span.source  # a child may call it otherwise
+    named = known.names if here and known is not None else Names(code)
+    if (zh and named.zh and zh != named.zh) or (en and named.en and en != named.en):
+        report.error("EQ202", section.lines["ID"].span.of_word(code), known.span if known else section.span, name=code)
+    elif not isinstance(known, Group):
         vocabulary.declare(Group(Names(code, zh, en), gist, section.span), report)
     for row in section.rows:
         text, unit = row.text("GRAIN"), unit_of(row, report)

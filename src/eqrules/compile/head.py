@@ -7,6 +7,7 @@ from typing import Literal
 
 from eqrules.compile.dates import OPEN, interval
 from eqrules.compile.fixed import fixed
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.comparisons import EXCLUDED, INCLUDED, TOKENS, Sign
@@ -60,13 +61,13 @@ def signs(document: Document, report: Report) -> dict[str, Sign]:
         owners = spelled_by("values").get(name_key(words[-1]), ()) if words else ()
         ending = next((_ENDINGS[t] for t in owners if t in _ENDINGS), None)
         if ending is None:
-            report.error("EQ119", line.content.span, text=part.strip())
+            report.error("EQ119", line.content.span.of_word(words[-1] if words else part), text=part.strip())
             continue
         for word in words[:-1]:
             token = next((t for t in table.get(fold(word), ()) if t in TOKENS), None)
             if token is None:
-                near = "、".join(closest(word, known)) or "—"
-                report.error("EQ203", line.content.span, name=word, near=near)
+                near, place = closest(word, known), line.content.span.of_word(word)
+                report.error("EQ203", place, name=word, near="、".join(near) or "—", fixes=changes(place, near))
             else:
                 found[fold(word)] = ending[TOKENS[token]]
     return found
@@ -93,6 +94,6 @@ def rounding(document: Document, report: Report) -> Literal["half_up", "half_eve
     if line is None or not isinstance(line.content, Text):
         return mode
     for part in line.content.text.translate(FOLD).split(";"):
-        token = fixed(part.strip(), ("RAW", *_ROUNDING), line.content.span, report)
+        token = fixed(part.strip(), ("RAW", *_ROUNDING), line.content.span.of_word(part.strip()), report)
         mode = _ROUNDING.get(token or "", mode)
     return mode

@@ -46,6 +46,8 @@ def inherit(lineage: Lineage, intervals: Mapping[str, Interval], parts: Parts, s
         parts.rules = dated.dated(parts.rules, _rows(document, "PERIODS"), scope)
         dated.relax(_rows(document, "RELAXATIONS"), parts.rules, parts.derived, scope)
         noted(before, parts, document, intervals[name], scope)
+        if document is lineage.own:
+            permissions(document, scope)  # says what its children could not read
         permits = [p for a in sorted(lineage.ancestors(name)) for p in permissions(lineage.document(a), scope)]
         for change in changes(document, intervals[name], name in lineage.layers, scope):
             reached = relaxed_by(change.code, parts)

@@ -169,7 +169,7 @@ def value_condition(value: str, grain: Grain, place: Span, scope: Scope) -> run.
         for canonical, pair in zip(key.canonical, key.values, strict=True):
             if name_key(value) in {name_key(word) for word in pair if word}:
                 return run.Among(item=run.Item(item=key.names.code, via="key"), values=(canonical,))
-    scope.report.error("EQ312", place, value=value, at=grain.names.shown)
+    scope.report.error("EQ312", place, value=value, at=grain.names.shown, at_en=grain.names.shown_en)
     return None
 
 
@@ -212,10 +212,12 @@ def check(row: tree.Row, lang: str, origin: str, scope: Scope) -> plan.Check | N
     )  # fmt: skip
 
 
-def refuse_twice(rows: list[tuple[tree.Row, str, str, tree.Section]], scope: Scope) -> None:
-    """Each check has a code of its own."""
+def refuse_twice(rows: list[tuple[tree.Row, str, str, tree.Section]], scope: Scope, token: str = "CODE") -> None:
+    """Each check, target and relaxation has a code of its own; rows of one relaxation share theirs."""
     seen: dict[str, Span] = {}
     for row, _, _, _ in rows:
-        known = seen.setdefault(row.text("CODE"), row.place("CODE"))
-        if known is not row.place("CODE") and known != row.place("CODE"):
-            scope.report.error("EQ202", row.place("CODE"), known, name=row.text("CODE"))
+        code, place = row.text(token), row.place(token)
+        symbol = scope.vocabulary.ruleset.symbols.get(code)
+        known = symbol.span if symbol else place if token == "RELAXATION" else seen.setdefault(code, place)
+        if code and known != place:
+            scope.report.error("EQ202", place, known, name=code)

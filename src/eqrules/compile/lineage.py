@@ -71,7 +71,8 @@ def parents_of(document: tree.Document, report: Report) -> tuple[Parent, ...]:
     found = []
     for entry in split_list(line.content.text):
         name, _, role = entry.translate(FOLD).partition("(")
-        token = fixed(role.rstrip(")").strip(), ROLES, line.content.span, report) or ROLES[0]
+        role = role.rstrip(")").strip()
+        token = fixed(role, ROLES, line.content.span.of_word(role), report) or ROLES[0]
         found.append(Parent(name.strip(), words("values")[token].zh, line.span))
     return tuple(found)
 
@@ -90,9 +91,12 @@ def read_lineage(
             return read_lineage(known, lambda n: sources if n == name else fetch(n), [name, *layers], report, memory)
     made = Lineage(own, memory)
     _stand(sources, made, fetch, (), report)
-    if not made.own.text("ID"):
+    blank = made.own.line("ID")
+    if blank is not None and blank.content is None:
+        report.error("EQ120", blank.span, name="编号", name_en="id")
+    elif blank is None:
         report.error("EQ110", made.own.span, name="编号", name_en="id")
-    if name_key(made.own.text("KIND")) in ("附加层", "layer"):
+    if name_key(made.own.text("KIND")) in ("附加层", "layer") and not made.own.text("APPLIES_TO"):
         report.error("EQ110", made.own.span, name="附加于", name_en="applies to")
     for layer in dict.fromkeys(layers):
         _take(layer, "ADOPTS", made.own, made, fetch, report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -108,13 +109,25 @@ def _declared(documents: Sequence[tree.Document], scope: Scope) -> Parts:
     held = [once("CHECKS", [row], scope, partial(items.check, *row[:3], scope)) for row in rows("CHECKS")]
     made.checks = {check.id: check for check in held if check}
     reached = [t for r, _, o, s in rows("TARGETS") if (t := targets.target(r, o, s, scope))]
-    made.targets = {target.id: target for target in reached}
+    made.targets = {target.id: target for target in reached if target.id not in scope.vocabulary.ruleset.symbols}
+    items.refuse_twice(rows("TARGETS"), scope)
+    items.refuse_twice(rows("RELAXATIONS"), scope, "RELAXATION")
     for token in ("DERIVED", "INDICATORS", "CONCLUSIONS"):
-        for row, _, _, _ in rows(token):
+        for row, _, _, section in rows(token):
+            said = section.lines.get("EXCEPT")
+            left_out = re.split("[;\uff1b]", said.content.span.text) if said and said.content else []
             for code in expand_codes(row.text("CODE")):
+                made.excepts[code] = left_out
+                made.excepts[_id(section)] = left_out
                 texts = [c.span.text for c in row.cells if c.column.token in ("FORMULA", "WHEN") and c.span.text]
                 made.formulas.setdefault(code, []).extend(texts)
+                made.scopes.setdefault(code, []).extend(c.span.text for c in row.cells if c.column.token == "APPLIES")
     return made
+
+
+def _id(section: tree.Section) -> str:
+    line = section.lines.get("ID")
+    return line.content.text if line and isinstance(line.content, tree.Text) else ""
 
 
 def _ancestry(lineage: Lineage, report: Report) -> tuple[run.Ancestor, ...]:

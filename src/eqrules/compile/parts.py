@@ -22,6 +22,9 @@ class Parts:
     targets: dict[str, Target] = field(default_factory=dict)
     retired: list[Part] = field(default_factory=list)
     formulas: dict[str, list[str]] = field(default_factory=dict)
+    scopes: dict[str, list[str]] = field(default_factory=dict)
+    excepts: dict[str, list[str]] = field(default_factory=dict)
+    """Likewise 适用 of rules, and 除外 of chapters and of their rules."""
 
     def get(self, code: str) -> Part | None:
         return next((family[code] for family in self._families if code in family), None)

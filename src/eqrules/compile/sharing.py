@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from eqrules.compile.about import status_of
 from eqrules.compile.formulas import Scope
 from eqrules.compile.items import condition_of, value_condition
-from eqrules.model.symbols import Grain, Item
+from eqrules.diagnostics.fixes import changes
+from eqrules.diagnostics.suggest import closest
+from eqrules.model.symbols import Grain, Item, between
 from eqrules.plan import plan
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
@@ -33,13 +36,15 @@ def split_head(section: tree.Section, scope: Scope) -> plan.Split | None:
     section_grain, school_grain = counted[0].grain, items[0].grain
     for one, name in zip(items, [p for p in shared.content.parts if isinstance(p, tree.Name)], strict=False):  # type: ignore[union-attr]
         if one.grain != school_grain or one.grain.keys == section_grain.keys or not section_grain.within(one.grain):
-            scope.report.error("EQ305", name.span, one.span, name=name.text, has=one.grain.names.shown,
-                               at=section_grain.names.shown)  # fmt: skip
+            scope.report.error("EQ305", name.span, one.span,
+                               name=name.text, **between(one.grain.names, section_grain.names))  # fmt: skip
             return None
     type_column = rows[0].cells[0].column
     type_item = scope.vocabulary.find(type_column.name, Item, type_column.span, scope.report, "数据项")
     if type_item is None:
         return None
+    for row in rows:
+        status_of(row, scope.report)
     made = [_split_row(row, type_item, section_grain, scope) for row in rows]
     must = lines.get("MUST_HAVE")
     return plan.Split(
@@ -68,7 +73,8 @@ def _split_row(row: tree.Row, type_item: Item, grain: Grain, scope: Scope) -> pl
                       if name_key(word) in {name_key(w) for w in pair}), None)  # fmt: skip
         if match is None:
             near = "、".join(type_item.canonical[:8])
-            scope.report.error("EQ203", first.span, type_item.span, name=word, near=near)
+            scope.report.error("EQ203", first.span, type_item.span, name=word, near=near,
+                               fixes=changes(first.span.of_word(word), closest(word, type_item.canonical)))  # fmt: skip
             return None
         types.append(match)
     stages: list[tuple[str, str]] = []

@@ -7,7 +7,7 @@ from eqrules.compile.fixed import fixed
 from eqrules.compile.formulas import Scope, Typed
 from eqrules.compile.limits import Owner, limits_of
 from eqrules.language.units import PURE
-from eqrules.model.symbols import Conclusion, Grain, Names
+from eqrules.model.symbols import Conclusion, Grain, Names, between
 from eqrules.plan import expressions as run
 from eqrules.plan import plan
 from eqrules.syntax import tree
@@ -68,7 +68,7 @@ def _conclusion(row: tree.Row, scope: Scope) -> Conclusion | None:
     if found is None or top is None or not isinstance(name, tree.Name):
         return None
     if found.grain.keys != top.keys:
-        scope.report.error("EQ305", place, found.span, name=place.text, has=found.grain.names.shown,
-                           at=top.names.shown)  # fmt: skip
+        scope.report.error("EQ305", place, found.span, name=place.text,
+                           **between(found.grain.names, top.names))  # fmt: skip
         return None
     return found

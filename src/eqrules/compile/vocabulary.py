@@ -56,7 +56,9 @@ class Vocabulary:
         symbol = self.by_name.get(name_key(text))
         if isinstance(symbol, kind):
             return symbol
-        names = [s.names.shown for s in self.ruleset.symbols.values() if isinstance(s, kind)]
+        english = text.isascii() and any(c.islower() for c in text)
+        names = [s.names.shown_en if english else s.names.shown
+                 for s in self.ruleset.symbols.values() if isinstance(s, kind)]  # fmt: skip
         code = "EQ201" if symbol is None else "EQ204"
         near = closest(text, names) or (names[:5] if kind is Grain else [])
         report.error(code, place, name=text, near="、".join(near) or "—", wanted=wanted, fixes=changes(place, near))

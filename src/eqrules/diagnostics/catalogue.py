@@ -82,13 +82,16 @@ class _Facts(dict[str, str]):
         return "—"
 
 
-def _facts(finding: Finding) -> _Facts:
-    return _Facts({"count": str(finding.count), **finding.facts})
+def _facts(finding: Finding, lang: str) -> _Facts:
+    facts = _Facts({"count": str(finding.count), **finding.facts})
+    if lang == "en" and "near" in facts:
+        facts["near"] = facts["near"].replace("、", ", ")
+    return facts
 
 
 def message(finding: Finding, lang: str) -> str:
     """What was seen and why, in one language."""
-    words, facts = page(finding.code), _facts(finding)
+    words, facts = page(finding.code), _facts(finding, lang)
     said = words.zh if lang == "zh" else words.en
     if facts["near"] == "—":
         said = _NEAR.sub("", said) or said
@@ -102,4 +105,4 @@ _NEAR = re.compile(r"\s*[^。.]*\{near\}[。.]?$")
 def next_step(finding: Finding, lang: str) -> str:
     """The one next step, in one language."""
     words = page(finding.code)
-    return (words.next_zh if lang == "zh" else words.next_en).format_map(_facts(finding))
+    return (words.next_zh if lang == "zh" else words.next_en).format_map(_facts(finding, lang))

@@ -17,6 +17,8 @@ def closest(typed: str, names: Iterable[str], most: int = 3) -> list[str]:
         likeness = SequenceMatcher(None, low, other).ratio() if likely else 0
         if low and (low in other or other in low):
             likeness = max(likeness, 0.6)
+        if sorted(low) == sorted(other):
+            likeness = max(likeness, 0.9)
         if likeness >= 0.4:
             scored.append((-likeness, -_alike(low, other), len(name), name))
     return [name for *_, name in sorted(scored)[:most]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from eqrules.language.units import Unit
 from eqrules.source import Span
@@ -21,6 +21,15 @@ class Names:
     @property
     def shown(self) -> str:
         return self.zh or self.en or self.code
+
+    @property
+    def shown_en(self) -> str:
+        return self.en or self.zh or self.code
+
+
+def between(has: Names, at: Names) -> dict[str, Any]:
+    """What a message says of the objects that something has a value for, and those that it is wanted at."""
+    return {"has": has.shown, "has_en": has.shown_en, "at": at.shown, "at_en": at.shown_en}
 
 
 @dataclass(frozen=True, slots=True)

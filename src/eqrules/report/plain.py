@@ -96,13 +96,13 @@ class Plain(Formula):
         return f"{figure}%" if rule.percent else self.joined(figure, unit)
 
     def days(self, interval: Interval) -> str:
-        """`自 2019-01-01 起`, `自 2018-01-01 至 2019-12-31`; "" for any day."""
-        start, end = interval.start, interval.end
+        """`自2019年1月1日起`, `from 2018-01-01 to 2019-12-31`; "" for any day."""
+        start, end = words.day(interval.start, self.lang), words.day(interval.end, self.lang)
         if start and end:
-            return words.either(self.lang, f"自 {start} 至 {end}", f"from {start} to {end}")
+            return words.either(self.lang, f"自{start}至{end}", f"from {start} to {end}")
         if start:
-            return words.either(self.lang, f"自 {start} 起", f"from {start} on")
-        return words.either(self.lang, f"至 {end} 止", f"until {end}") if end else ""
+            return words.either(self.lang, f"自{start}起", f"from {start} on")
+        return words.either(self.lang, f"至{end}止", f"until {end}") if end else ""
 
 
 def _flat(of: e.Condition) -> list[e.Condition]:

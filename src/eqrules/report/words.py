@@ -119,3 +119,11 @@ def of_rulings(plan: Plan) -> dict[str, About]:
         | {veto.id: veto.about for veto in plan.vetoes}
         | {conclusion.id: conclusion.about for conclusion in plan.conclusions}
     )
+
+
+def day(text: str, lang: str) -> str:
+    """`2019-01-01` as papers write it in Chinese, 2019年1月1日; in English as it is."""
+    if not text or lang != "zh":
+        return text
+    year, month, number = (int(part) for part in text.split("-"))
+    return f"{year}年{month}月{number}日"

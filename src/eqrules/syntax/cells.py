@@ -24,7 +24,8 @@ from eqrules.syntax import tree
 from eqrules.syntax.characters import UNSEEN, fold
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.lexer import CellLexer, CellText
-from eqrules.syntax.stumbles import report_syntax, report_unknown
+from eqrules.syntax.sayings import reworded
+from eqrules.syntax.stumbles import report_range, report_syntax, report_unknown
 from eqrules.syntax.traps import trap
 
 STARTS = (
@@ -67,12 +68,26 @@ def read_cell(start: str, place: Span, glossary: Glossary, report: Report) -> An
     try:
         parsed = _parser().parse(cell, start=start)
     except UnexpectedToken as stop:
-        if not trap(start, place, report) and not report_unknown(cell, place, glossary, report):
+        if not _told(start, cell, place, report) and not report_unknown(cell, place, glossary, report):
             report_syntax(stop, place, report)
         return None
-    if cell.unknown and (trap(start, place, report) or report_unknown(cell, place, glossary, report)):
+    if cell.unknown and (_told(start, cell, place, report) or report_unknown(cell, place, glossary, report)):
         return None
     return _Build(place).transform(parsed) if not isinstance(parsed, Token) else None
+
+
+def _told(start: str, cell: CellText, place: Span, report: Report) -> bool:
+    """True if people are known to write this, and it has been reported what to write instead."""
+
+    def reads(text: str) -> bool:
+        other = CellText(text, cell.glossary)
+        try:
+            _parser().parse(other, start=start)
+        except UnexpectedToken:
+            return False
+        return not other.unknown
+
+    return trap(start, place, report) or reworded(place, reads, report) or report_range(start, cell, place, report)
 
 
 @v_args(meta=True)

@@ -27,6 +27,15 @@ def expand_codes(text: str) -> list[str]:
     return [f"{match['stem']}{n}" for n in range(int(match["first"]), int(match["last"]) + 1)]
 
 
+_JOINED = re.compile(r"(?P<stem>[A-Za-z_]+)(?P<first>\d+)\s*[-\u2013\u2014]+\s*(?P=stem)(?P<last>\d+)")
+
+
+def joined_codes(text: str) -> str:
+    """`B1-B7`, which is a code of its own, as the range that was meant; "" for anything else."""
+    match = _JOINED.fullmatch(text.translate(FOLD).strip())
+    return f"{match['stem']}{match['first']}至{match['stem']}{match['last']}" if match else ""
+
+
 def split_list(text: str) -> list[str]:
     """`甲、乙(丙、丁)` → 甲 and 乙(丙、丁): a list, whose separators inside brackets do not count."""
     parts, depth, current = [], 0, ""

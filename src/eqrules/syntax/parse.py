@@ -7,16 +7,17 @@ from functools import partial
 from typing import Any, cast
 
 from eqrules.diagnostics.fixes import changes
-from eqrules.diagnostics.report import Fix, Report
+from eqrules.diagnostics.report import Report
 from eqrules.diagnostics.suggest import closest
 from eqrules.source import Source, Span
 from eqrules.syntax import tree
 from eqrules.syntax.blocks import RawLine, RawSection, RawTable, RawText, read_blocks
 from eqrules.syntax.cells import read_cell
 from eqrules.syntax.characters import FOLD, name_key
-from eqrules.syntax.declare import TYPES, is_list_type, split_values
+from eqrules.syntax.declare import is_list_type, joined_codes, split_values
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.layout import BY_PART, HEAD, LAYOUTS, PARTS, Layout
+from eqrules.syntax.meant import report_chapter, report_column, report_line, types_like, with_columns
 from eqrules.syntax.memory import Memory
 from eqrules.syntax.words import spelled_by, words
 
@@ -94,9 +95,8 @@ def _line_token(key: Span, allowed: Sequence[str]) -> str:
     return next((token for token in owners if token in allowed), "")
 
 
-def _spellings(tokens: Sequence[str]) -> list[str]:
-    table = words("headings")
-    return [s for token in tokens for s in table[token].spellings]
+def _lines_of(section: RawSection, allowed: Sequence[str]) -> set[str]:
+    return {_line_token(part.key, allowed) for part in section.parts if isinstance(part, RawLine)}
 
 
 def _text(place: Span) -> tree.Text | None:
@@ -113,8 +113,7 @@ def _read_head(section: RawSection, report: Report) -> tuple[tree.Line | tree.Qu
             case RawLine(key, value):
                 token = _line_token(key, allowed)
                 if not token:
-                    near = closest(key.text, _spellings(allowed))
-                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—", fixes=changes(key, near))
+                    report_line(key, allowed, _lines_of(section, allowed), report)
                 elif any(isinstance(m, tree.Line) and m.token == token for m in made):
                     report.error("EQ113", key, name=key.text)
                 else:
@@ -140,8 +139,7 @@ def _read_section(section: RawSection, glossary: Glossary, report: Report, memor
     token, title = split_heading(heading.text)
     layout = LAYOUTS.get(token)
     if layout is None or (title and not layout.titled):
-        near = closest(heading.text, _spellings(list(LAYOUTS)))
-        report.error("EQ109", heading, name=heading.text, near="、".join(near) or "—", fixes=changes(heading, near))
+        report_chapter(section, heading, report)
         return None
     parts: list[Any] = []
     for part in section.parts:
@@ -151,8 +149,7 @@ def _read_section(section: RawSection, glossary: Glossary, report: Report, memor
             case RawLine(key, value):
                 name = _line_token(key, list(layout.lines))
                 if not name:
-                    near = closest(key.text, _spellings(list(layout.lines)))
-                    report.error("EQ105", key, key=key.text, near="、".join(near) or "—", fixes=changes(key, near))
+                    report_line(key, list(layout.lines), _lines_of(section, list(layout.lines)), report)
                     continue
                 if any(isinstance(p, tree.Line) and p.token == name for p in parts):
                     report.error("EQ113", key, name=key.text)
@@ -175,9 +172,11 @@ def _required_cells(section: tree.Section, layout: Layout, report: Report) -> No
             wanted = token in layout.required and token not in layout.may_be_blank
             if wanted and cell.content is None and not cell.span.text and not given:
                 report.error("EQ120", row.span, name=table[token].zh, name_en=table[token].en)
+            if token == "CODE" and isinstance(cell.content, tree.Text) and (codes := joined_codes(cell.content.text)):
+                report.error("EQ132", cell.span, text=cell.span.text, wanted=codes, fixes=changes(cell.span, [codes]))
             typed = cell.content.text if token == "TYPE" and isinstance(cell.content, tree.Text) else ""
             if is_list_type(typed) and len(split_values(typed)[0]) < 2:
-                near = closest(typed, [spelling for token in TYPES for spelling in words("values")[token].spellings])
+                near = types_like(typed, cell.span)
                 report.error("EQ207", cell.span, name=typed, fixes=changes(cell.span, near))
 
 
@@ -193,7 +192,7 @@ def _read_table(
     raw: RawTable, token: str, layout: Layout, glossary: Glossary, report: Report, memory: Memory
 ) -> tree.Table:
     def head(own: Report) -> list[tree.Column | None]:
-        return [_column(cell, layout, glossary, own) for cell in raw.header]
+        return [_column(cell, layout, raw.header, glossary, own) for cell in raw.header]
 
     columns = memory.once(raw.header, token, glossary, report, head)
     seen: set[tuple[str, str]] = set()
@@ -204,10 +203,10 @@ def _read_table(
             seen.add((column.token, column.name))
     named = {column.token for column in columns if column}
     missing = [t for t in layout.required if t not in named]
-    if missing and raw.header:
+    if missing and raw.header and None not in columns:  # else one of these may be what is missing
         table = words("headings")
         report.error("EQ110", raw.span, name="、".join(table[t].zh for t in missing),
-                     name_en=", ".join(table[t].en for t in missing), fixes=[_with_columns(raw, missing)])  # fmt: skip
+                     name_en=", ".join(table[t].en for t in missing), fixes=[with_columns(raw, missing)])  # fmt: skip
     rows = []
     for raw_row in raw.rows:
         if raw_row and len(raw_row) == len(raw.header):
@@ -234,24 +233,6 @@ def _read_row(
     return tree.Row(tuple(cells), raw[0].to(raw[-1]))
 
 
-def _with_columns(raw: RawTable, missing: Sequence[str]) -> Fix:
-    """The table with empty columns of these names at its right."""
-    source, first = raw.span.source, raw.span.line
-    lang = "en" if raw.header[0].text.isascii() else "zh"
-    titles = [words("headings")[token].spelled(lang) for token in missing]
-    made: list[str] = []
-    for line in source.text[raw.span.start :].split("\n"):
-        if not line.translate(FOLD).lstrip().startswith("|"):
-            break
-        added = [f" {title} |" for title in titles] if not made else ["---|" if len(made) == 1 else " |"] * len(titles)
-        made.append(line.rstrip() + "".join(added))
-    last = source.line_start(first + len(made) - 1) + len(source.line_text(first + len(made) - 1))
-    named = "、".join(titles)
-    return Fix(
-        Span(source, raw.span.start, last), "\n".join(made), f"在右边加上「{named}」栏", f"add “{named}” at the right"
-    )
-
-
 def _is_range(columns: Sequence[tree.Column | None], row: Sequence[Span]) -> bool:
     for column, place in zip(columns, row, strict=False):
         if column and column.token == "CODE":
@@ -261,15 +242,18 @@ def _is_range(columns: Sequence[tree.Column | None], row: Sequence[Span]) -> boo
 
 
 def _part(columns: Sequence[tree.Column | None], row: Sequence[Span]) -> str:
-    """How the old and the new cell of this row are read; as limits where 项目 says nothing known."""
-    for column, place in zip(columns, row, strict=False):
-        if column and column.token == "PART":
-            owners = spelled_by("values").get(name_key(place.text), ())
-            return next((PARTS[token] for token in owners if token in PARTS), "limit")
-    return "text"
+    """How the old and the new cell of this row are read; what 项目 looks like decides where it says nothing known."""
+    place = next((p for c, p in zip(columns, row, strict=False) if c and c.token == "PART"), None)
+    if place is None:
+        return "text"
+    kinds = {name_key(s): kind for token, kind in PARTS.items() for s in words("values")[token].spellings}
+    text = name_key(place.text)
+    return kinds.get(text) or next((kinds[near] for near in closest(text, kinds, 1)), "limit" if not text else "text")
 
 
-def _column(cell: Span, layout: Layout, glossary: Glossary, report: Report) -> tree.Column | None:
+def _column(
+    cell: Span, layout: Layout, header: Sequence[Span], glossary: Glossary, report: Report
+) -> tree.Column | None:
     """A heading word, a heading word with a list value (`计算:小学`), or a declared name."""
     folded = name_key(cell.text)
     owners = spelled_by("headings").get(folded, ())
@@ -284,11 +268,5 @@ def _column(cell: Span, layout: Layout, glossary: Glossary, report: Report) -> t
     kinds = glossary.kinds(cell.text)
     if (layout.names == "values" and "value" in kinds) or (layout.names == "any" and kinds):
         return tree.Column("", cell.text, cell)
-    names = _spellings(list(layout.columns))
-    if layout.names != "none":
-        names += list(glossary.spellings("value"))
-    if layout.names == "any":
-        names += list(glossary.spellings("name"))
-    near = closest(cell.text, names)
-    report.error("EQ106", cell, name=cell.text, near="、".join(near) or "—", fixes=changes(cell, near))
+    report_column(cell, layout, header, glossary, report)
     return None

@@ -17,6 +17,15 @@ from eqrules.syntax.lexer import CellText
 from eqrules.syntax.words import spelled_by, words
 
 
+def report_range(start: str, cell: CellText, place: Span, report: Report) -> bool:
+    """True after reporting a 范围 that is one word nobody declared (EQ133); names of figures are no help there."""
+    if start != "within" or len(cell.unknown) != 1 or str(cell.unknown[0]) != place.text.strip():
+        return False
+    near = closest(place.text, cell.glossary.spellings("value"))
+    report.error("EQ133", place, text=place.text, near="、".join(near) or "—", fixes=changes(place, near))
+    return True
+
+
 def report_unknown(cell: CellText, place: Span, glossary: Glossary, report: Report) -> bool:
     """True after reporting names that nobody declared (EQ201), or words that should be numbers (EQ117)."""
     unknown = [token for token in cell.unknown if token.type == "NAME"]  # values: whose list knows better
@@ -41,8 +50,8 @@ def report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
     expected = sorted(stop.accepts or stop.expected or ())
     kinds = [_KINDS[kind] for kind in _KINDS if kind in expected]
     spelled = [table[t] for t in table if t in expected and t != "OR_VALUE"]
-    zh = "、".join([*(zh for zh, _ in kinds), *(w.zh.translate(FULL) for w in spelled)][:8]) or "—"
-    en = ", ".join([*(en for _, en in kinds), *(w.en for w in spelled)][:8]) or "—"
+    zh = "、".join([*(zh for zh, _ in kinds), *(_quoted(w.zh.translate(FULL), "「」") for w in spelled)][:8]) or "—"
+    en = ", ".join([*(en for _, en in kinds), *(_quoted(w.en, "“”") for w in spelled)][:8]) or "—"
     token = stop.token
     if token.type == "$END":
         report.error("EQ104", Span(place.source, place.end, place.end), wanted=zh, wanted_en=en)
@@ -53,6 +62,11 @@ def report_syntax(stop: UnexpectedToken, place: Span, report: Report) -> None:
         ]
         last = [""] if "$END" in expected and where.end == place.end else []  # it is whole without
         report.error("EQ102", where, seen=str(token), wanted=zh, wanted_en=en, fixes=changes(where, near + last))
+
+
+def _quoted(word: str, marks: str) -> str:
+    """A sign in quotation marks, so that it is not taken for one of the sentence."""
+    return word if word[0].isalnum() else f"{marks[0]}{word}{marks[1]}"
 
 
 def _turned(token: Token, other: str, rest: str) -> bool:

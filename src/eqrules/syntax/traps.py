@@ -15,7 +15,7 @@ from eqrules.language.chinese import literal
 from eqrules.source import Span
 from eqrules.syntax.characters import fold
 from eqrules.syntax.lost import likely_originals
-from eqrules.syntax.words import words
+from eqrules.syntax.words import language_of, words
 
 _NUMBER = r"\d+(?:\.\d+)?%?"
 _SIMPLE = "|".join(re.escape(fold(s)) for s in sorted(units.SPELLINGS, key=len, reverse=True) if s != "%")
@@ -188,10 +188,12 @@ _TRAPS: dict[str, tuple[Trap, ...]] = {
 
 
 def _bare(text: str) -> bool:
-    return bool(re.fullmatch(rf"{_NUMBER}\s*{_UNIT}", text)) and not text.endswith(("以上", "以下", "以内"))
+    return bool(re.fullmatch(rf"{_NUMBER}(?:\s*{_UNIT}|:{_NUMBER})", text)) and not text.endswith(
+        ("以上", "以下", "以内")
+    )
 
 
 def _directions(place: Span, text: str) -> list[Fix]:
-    lang = "en" if place.text.isascii() and re.search("[a-z]", text) else "zh"
+    lang = language_of(place.source.text)
     ends = [words("keywords")[token].spelled(lang) for token in ("GE_AFTER", "LE_AFTER")]
     return list(changes(place, [text + (" " if lang == "en" else "") + end for end in ends]))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Literal
 
 from eqrules.shipped import shipped
 from eqrules.syntax.characters import fold
@@ -67,3 +68,12 @@ def spell(token: str, lang: str) -> str:
         if token in words(file):
             return words(file)[token].spelled(lang)
     raise KeyError(token)
+
+
+_HEADING = re.compile(r"^#+ *(\S)", re.M)
+
+
+def language_of(text: str) -> Literal["zh", "en"]:
+    """Of a file of rules, by the first heading: `# ruleset`, or a chapter's."""
+    found = _HEADING.search(text)
+    return "en" if found and found[1].isascii() else "zh"

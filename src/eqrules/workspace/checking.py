@@ -12,7 +12,7 @@ from eqrules.source import Source
 from eqrules.workspace.find import digest, files_of, source_at, sources, unknown
 from eqrules.workspace.load import compile_named, load
 
-_ROUNDS = 5
+_ROUNDS = 20
 """A fix may bring the next mistake to light: a line without its space hides what it says."""
 
 
@@ -56,8 +56,8 @@ def _place(finding: Finding, files: list[str]) -> tuple[int, int]:
 
 def mended(name: str) -> Mended:
     """Safe fixes, round by round, until none is left; nothing is written."""
-    from eqrules.compile import compile_ruleset
     from eqrules.compile.lint import lint
+    from eqrules.compile.recover import compile_on
 
     found = Mended()
     paths = files_of(name)
@@ -65,7 +65,7 @@ def mended(name: str) -> Mended:
         raise unknown(name)
     texts = [source_at(path) for path in paths]
     for _ in range(_ROUNDS):
-        compilation = compile_ruleset(texts, sources)
+        compilation = compile_on(texts, sources)
         names = {source.name for source in texts}
         lint(compilation, names)
         findings = [f for f in compilation.report.findings if f.span is None or f.span.source.name in names]

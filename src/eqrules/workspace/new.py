@@ -21,7 +21,7 @@ def new_ruleset(name: str, parent: str, day: date, lang: str) -> str:
     from eqrules.compile import compile_ruleset
     from eqrules.syntax.format import format_document
 
-    title = name.rpartition("/")[2]
+    title = " ".join(name.split("/")[-2 if name.rpartition("/")[2].isdigit() else -1 :])
     facts = {"id": name, "title": title, "title_en": title, "day": f"{day.year}年{day.month}月{day.day}日"}
     if parent:
         facts |= {"parent": parent, "example": _first_example(parent)}

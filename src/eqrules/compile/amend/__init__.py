@@ -11,6 +11,7 @@ from eqrules.compile.amend.whole import add, amend_clauses, loosen, redate, rena
 from eqrules.compile.amendments import Change
 from eqrules.compile.formulas import Scope
 from eqrules.compile.parts import Parts
+from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.suggest import closest
 from eqrules.language.effects import Effect
 from eqrules.model.symbols import Group, Symbol
@@ -52,7 +53,7 @@ _RETIRED, _NAMED = ("可以停用的条目", "anything to retire"), ("有名称�
 
 def amend(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     """Carry out one row for one code."""
-    if not _is_there(change, parts, scope):
+    if not _is_there(change, parts, scope) or not _may_have_days(change, parts, scope):
         return None
     carry_out = _BY_PART[change.part] if change.part == "EXCEPT_PART" else _BY_ACTION.get(change.action)
     return (carry_out or _BY_PART[change.part])(change, parts, scope)
@@ -79,9 +80,20 @@ def _is_there(change: Change, parts: Parts, scope: Scope) -> bool:
         others = [code for code in (*(p.id for p in parts.all()), *_relaxations(parts)) if code != change.code]
         place = [known.span] if isinstance(known, Symbol) else []
         zh, en = _RETIRED if change.action == "RETIRE" else _WANTED.get(change.part, _NAMED)
-        scope.report.error("EQ415", change.place("CODE"), *place, rule=change.code,
-                           near="、".join(closest(change.code, others)) or "—", wanted=zh, wanted_en=en)  # fmt: skip
+        near, cell = closest(change.code, others), change.place("CODE")
+        scope.report.error("EQ415", cell, *place, rule=change.code, near="、".join(near) or "—", wanted=zh,
+                           wanted_en=en, fixes=changes(cell.of_word(change.code), near))  # fmt: skip
     return fits
+
+
+def _may_have_days(change: Change, parts: Parts, scope: Scope) -> bool:
+    """EQ130 for days of its own on a row that changes neither a limit nor a relaxation."""
+    place = next((change.place(token) for token in ("FROM", "UNTIL") if change.said(token)), None)
+    limited = change.action in ("RAISE", "LOWER") and change.part == "LIMIT_PART" and change.code in parts.rules
+    if place is None or change.action == "LOOSEN" or limited:
+        return True
+    scope.report.error("EQ130", place, text=place.text, **change.facts())
+    return False
 
 
 def _relaxations(parts: Parts) -> set[str]:

@@ -24,7 +24,7 @@ _Pair = tuple[run.Condition | None, Limit, Limit, run.Expression | None]
 
 
 def amend_limit(change: Change, parts: Parts, scope: Scope) -> Effect | None:
-    """The new limit in place of the old one; a layer's only as long as the layer holds."""
+    """The new limit in place of the old one; of a layer, or a row with days of its own, only on these days."""
     if change.code in parts.targets:
         return _of_target(change, parts, scope)
     rule, symbol = parts.rules[change.code], scope.vocabulary.ruleset.symbols[change.code]
@@ -96,8 +96,8 @@ def refuse_old(change: Change, has: Iterable[str], parts: Parts, scope: Scope, s
     earlier = [a.span for a in scope.vocabulary.ruleset.amendments
                if a.code == change.code and a.part == change.part][-1:]  # fmt: skip
     places = earlier or ([known.span] if known is not None else [])
-    name = known.names.shown if known is not None else change.code
-    scope.report.error("EQ410", cell, *places, rule=change.code, name=name, old=change.said("OLD_LIMIT"),
+    name = f"{change.code} {known.names.shown}" if known is not None else change.code
+    scope.report.error("EQ410", cell, *places, name=name, old=change.said("OLD_LIMIT"),
                        has=said or "、".join(choices) or "—", day=change.days.start or "—",
                        fixes=choose(cell, choices))  # fmt: skip
 
@@ -142,7 +142,7 @@ def _owner(rule: Rule, symbol: Indicator, scope: Scope) -> Owner:
 def _limited(case: Case, held: DatedLimit, new: Limit, value: run.Expression | None, change: Change) -> Case:
     if change.action == "RESTATE":
         return case
-    if change.layered:
+    if change.passing:
         made = (DatedLimit(limit=new, interval=change.days), *case.limits)
         return case.model_copy(update={"limits": made})
     limits = tuple(d.model_copy(update={"limit": new}) if d is held else d for d in case.limits)

@@ -17,6 +17,7 @@ from eqrules.model.symbols import Grain, Indicator
 from eqrules.plan import expressions as run
 from eqrules.plan.plan import Case, Rule
 from eqrules.syntax import tree
+from eqrules.syntax.characters import FOLD
 
 _CONDITIONS = run.Compare | run.Among | run.ReadingIs | run.HasVerdict | run.All | run.Any | run.Not
 
@@ -35,7 +36,9 @@ def amend_scope(change: Change, parts: Parts, scope: Scope) -> Effect | None:
             effects.add(of_scopes(old, new))
             made = made.model_copy(update={"cases": _swapped(made, old, new)})
     if not found:
-        refuse_old(change, (), parts, scope, _scope_text(change, rule, parts))
+        known = [text for text in parts.scopes.get(rule.id, ()) if text]
+        within_formula = [text for text in parts.formulas.get(rule.id, ()) if ":" in text.translate(FOLD)]
+        refuse_old(change, known, parts, scope, "、".join(dict.fromkeys([*known, *within_formula])) or "全部")
         return None
     if change.action == "RESTATE":
         return "equal"
@@ -47,10 +50,6 @@ def amend_scope(change: Change, parts: Parts, scope: Scope) -> Effect | None:
 def _swapped(rule: Rule, old: run.Condition, new: run.Condition | None) -> tuple[Case, ...]:
     swap = _Swap(old, new)
     return tuple(c.model_copy(update={"when": swap.condition(c.when), "value": swap.node(c.value)}) for c in rule.cases)
-
-
-def _scope_text(change: Change, rule: Rule, parts: Parts) -> str:
-    return "、".join(dict.fromkeys(parts.formulas.get(rule.id, ()))) or change.code
 
 
 def _pairs(change: Change, grain: Grain, scope: Scope) -> Iterator[tuple[run.Condition | None, run.Condition | None]]:
@@ -143,7 +142,7 @@ def amend_exception(change: Change, parts: Parts, scope: Scope) -> Effect | None
                 assert isinstance(symbol, Indicator)
                 condition_at(content, symbol.grain, scope)
         if not scope.report.has_errors:
-            refuse_old(change, (), parts, scope)
+            refuse_old(change, parts.excepts.get(change.code, ()), parts, scope)
         return None
     if change.action != "RESTATE":
         parts.rules |= {rule.id: rule for rule in made}

@@ -14,7 +14,7 @@ from eqrules.compile.effects import of_clauses, same_limit
 from eqrules.compile.formulas import Scope
 from eqrules.compile.parts import Part, Parts
 from eqrules.language.effects import Effect
-from eqrules.model.symbols import Conclusion, Indicator, Item, Names
+from eqrules.model.symbols import Conclusion, Indicator, Item, Names, Symbol
 from eqrules.plan.plan import About, Interval, Rule, Target
 from eqrules.plan.walk import items_in, rules_in
 from eqrules.syntax import tree
@@ -155,7 +155,19 @@ def rename(change: Change, parts: Parts, scope: Scope) -> Effect | None:
     else:
         kept = tuple(n for n in (names.zh, names.en) if n and n not in (zh, en))
         made = Names(names.code, zh, en, (*names.aliases, *kept))
-    scope.vocabulary.ruleset.symbols[change.code] = renamed = replace(symbol, names=made)
+    _named(symbol, made, change, parts, scope)
+    for other in list(scope.vocabulary.all(Indicator)) if made.zh != names.zh or made.en != names.en else ():
+        if names.zh and other.names.zh.startswith(f"{names.zh}的"):  # 差异系数 of it, named after it
+            after = replace(other.names, zh=made.zh + other.names.zh.removeprefix(names.zh),
+                            en=other.names.en.replace(names.en, made.en) if names.en else other.names.en,
+                            aliases=(*other.names.aliases, other.names.zh))  # fmt: skip
+            _named(other, after, change, parts, scope)
+    return "equal"
+
+
+def _named(symbol: Symbol, made: Names, change: Change, parts: Parts, scope: Scope) -> None:
+    """The symbol by its new names, wherever it is known."""
+    scope.vocabulary.ruleset.symbols[made.code] = renamed = replace(symbol, names=made)
     for word, known in list(scope.vocabulary.by_name.items()):
         if known is symbol:
             scope.vocabulary.by_name[word] = renamed
@@ -163,11 +175,10 @@ def rename(change: Change, parts: Parts, scope: Scope) -> Effect | None:
         other = scope.vocabulary.by_name.setdefault(name_key(word), renamed)
         if other is not renamed:
             scope.report.error("EQ202", change.place("NEW"), other.span, name=word)
-    part = parts.get(change.code)
+    part = parts.get(made.code)
     if part is not None:
         told = part.about.model_copy(update={"zh": made.zh, "en": made.en, "aliases": made.aliases})
         parts.put(part.model_copy(update={"about": told}))
-    return "equal"
 
 
 # ── 改期 ─────────────────────────────────────────────────────────
