@@ -72,9 +72,19 @@ def _run_together(subject: str, cases: list[tuple[str, str]], zh: bool) -> str:
     if len(scopes) == 1 and next(iter(scopes.values())) == [""]:
         ruling = next(iter(scopes))
         return f"{subject}{ruling}" if zh else f"{subject} {ruling}"
-    either, where = ("、或者" if zh else "; or "), ("，" if zh else ", ")
-    listed = [f"{either.join(filter(None, of))}{where}{ruling}" if any(of) else ruling for ruling, of in scopes.items()]
+    where = "，" if zh else ", "
+    listed = [f"{_either(list(filter(None, of)), zh)}{where}{ruling}" if any(of) else ruling
+              for ruling, of in scopes.items()]  # fmt: skip
     return f"{subject}：{'；'.join(listed)}" if zh else f"{subject}: {'; '.join(listed)}"
+
+
+def _either(scopes: list[str], zh: bool) -> str:
+    """`小学、初中`; what has conditions of its own is told in full: `…的、或者…的`."""
+    if zh:
+        return ("、或者" if any("（" in scope or scope.endswith("的") for scope in scopes) else "、").join(scopes)
+    if any("(where" in scope or not scope.startswith("for ") for scope in scopes):
+        return "; or ".join(scopes)
+    return "for " + " and ".join(scope.removeprefix("for ") for scope in scopes) if scopes else ""
 
 
 def _case(rule: Rule, case: Case, plain: Plain, own_value: bool) -> tuple[str, str]:
@@ -117,32 +127,31 @@ def _relaxed(rule: Rule, relaxation: Relaxation, plain: Plain) -> str:
 
 
 def derived(plan: Plan, item: Derived, plain: Plain) -> str:
-    """`每个学段校的大班数，按 计数（…）计算`."""
+    """`各学段校的大班数（班）为 计数（…）`; several ways behind a colon, each with the objects it is for."""
     lang = plain.lang
     ways = []
     for variant in item.variants:
-        what = (
-            plain.value(variant.value)
-            if variant.value is not None
-            else plain.condition(variant.holds)
-            if variant.holds
-            else "—"
-        )
-        when = plain.scope(variant.when)
-        days = plain.days(variant.interval)
+        value = "—"
+        if variant.value is not None:
+            value = plain.value(variant.value)
+        elif variant.holds is not None:
+            holds = plain.condition(variant.holds)
+            value = words.either(lang, f"{holds}的为是，其余为否", f"yes where {holds}, else no")
         relaxed = (
-            words.either(lang, f"放宽（{variant.relaxation}）：", f"relaxed ({variant.relaxation}): ")
-            if variant.relaxation
-            else ""
+            words.either(lang, "放宽（{}）", "relaxed ({})").format(variant.relaxation) if variant.relaxation else ""
         )
-        front = ("，" if plain.zh else ", ").join(part for part in (days, when) if part)
-        value = words.either(lang, f"为 {what}", f"is {what}")
-        ways.append(relaxed + (words.either(lang, f"{front}，{value}", f"{front}, {value}") if front else value))
+        front = [part for part in (relaxed, plain.days(variant.interval), plain.scope(variant.when)) if part]
+        ways.append((words.either(lang, "，", ", ").join(front), value, variant.holds is not None))
     name, unit = words.name(item.about, item.id, lang), words.unit(item.unit, lang)
     shown = words.either(lang, f"（{unit}）", f" ({unit})") if unit else ""
     subject = _subject(plan, item.grain, f"{name}{shown}", plain)
+    if len(ways) == 1 and not ways[0][0] and not ways[0][2]:
+        return _ended([subject + words.either(lang, "为 ", " is ") + ways[0][1]], item.about, plan, plain)
+    mark = words.either(lang, "，", ", ")
+    told = [mark.join(filter(None, (front, value if judged or not plain.zh else f"为 {value}")))
+            for front, value, judged in ways]  # fmt: skip
     colon = words.either(lang, "：", ": ")
-    return _ended([subject + colon + words.either(lang, "；", "; ").join(ways)], item.about, plan, plain)
+    return _ended([subject + colon + words.either(lang, "；", "; ").join(told)], item.about, plan, plain)
 
 
 def veto(plan: Plan, one: Veto, plain: Plain) -> str:

@@ -30,7 +30,8 @@ class Plain(Formula):
         match of:
             case e.Compare():
                 sign = words.of(SIGNS[of.sign], self.lang)
-                return self.joined(self.value(of.left), sign if self.zh else f"is {sign}", self._right(of))
+                sign = sign if self.zh else "is" if of.sign == "=" else f"is {sign}"
+                return self.joined(self.value(of.left), sign, self._right(of))
             case e.Among() if of.values in (("是",), ("否",)):
                 yes = of.values == ("是",)
                 return self.joined(self.item(of.item.item), words.either(self.lang, "为", "is"), self._mark(yes))
