@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -199,3 +199,20 @@ def test_sheets_in_memory_are_those_of_the_file(national: Plan, tmp_path: Path) 
     read = {sheet.name: sheet.rows for sheet in read_files([path], Report())[0]}
     for sheet in sample_sheets(national, 8, 3):
         assert sheet.rows == read[sheet.name]
+
+
+def test_what_sections_have_is_there_one_level_up(tmp_path: Path) -> None:
+    """A ruleset of one's own may ask for the pupils of a school, or of the county."""
+    plan = workspace.load("cn/2017").plan
+    assert plan
+    up = {"pupils": "school", "teachers": "county"}
+    moved = tuple(i.model_copy(update={"grain": up.get(i.id, i.grain)}) for i in plan.items)
+    sheets = {sheet.name: sheet.rows for sheet in sample_sheets(plan.model_copy(update={"items": moved}), 9, 1)}
+    own = {sheet.name: sheet.rows for sheet in sample_sheets(plan, 9, 1)}
+
+    def sum_of(rows: Sequence[Sequence[object]], heading: str) -> float:
+        at = next(n for n, cell in enumerate(rows[0]) if str(cell).startswith(heading))
+        return sum(float(str(row[at])) for row in rows[1:])
+
+    for heading, sheet in (("在校生数(", "学校"), ("专任教师数(", "县")):
+        assert sum_of(sheets[sheet], heading) == sum_of(own["学段校"], heading) > 0

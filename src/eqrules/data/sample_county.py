@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from random import Random
 
-from eqrules.data.sample_figures import QUOTA, SENIOR, Weights, fill_school
+from eqrules.data.sample_figures import QUOTA, SENIOR, Weights, added_up, fill_school
 from eqrules.data.sample_schools import JUNIOR, PRIMARY, Facts, School, make_schools
 from eqrules.plan.plan import Plan
 
@@ -34,7 +34,8 @@ def make_county(plan: Plan, number: int, schools: int, first_serial: int, rng: R
     weights = _weights(plan)
     for school in county.schools:
         fill_school(school, weights, rng)
-    county.facts = {"county_name": name} | _figures(county.code, county.schools, rng)
+    own = {"county_name": name} | _figures(county.code, county.schools, rng)
+    county.facts = added_up([school.facts for school in county.schools]) | own
     return county
 
 

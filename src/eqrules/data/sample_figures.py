@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from random import Random
@@ -41,7 +41,14 @@ def fill_school(school: School, weights: Weights, rng: Random) -> None:
     for section in school.sections:
         section.facts = _section(school, section, rng)
     school.rooms = _rooms(school, rng)
-    school.facts = _identity(school, rng) | _premises(school, weights, rng) | _money(school, rng)
+    own = _identity(school, rng) | _premises(school, weights, rng) | _money(school, rng)
+    school.facts = added_up([section.facts | {"pupils": section.pupils} for section in school.sections]) | own
+
+
+def added_up(parts: Sequence[Facts]) -> Facts:
+    """Whole numbers that all parts have, for rulesets that ask for them one level up."""
+    whole = [{name for name, fact in part.items() if type(fact) is int} for part in parts]
+    return {name: sum(part[name] for part in parts) for name in sorted(set[str].intersection(*whole))} if parts else {}
 
 
 def _plenty(rng: Random) -> float:
