@@ -8,11 +8,13 @@ from difflib import SequenceMatcher
 def closest(typed: str, names: Iterable[str], most: int = 3) -> list[str]:
     """At most `most` names that look like `typed`, nearest first; none that share less than 40 %."""
     low = typed.lower()
-    counts = Counter(low).items()
+    characters = set(low)
+    repeated = [(character, count) for character, count in Counter(low).items() if count > 1]
     scored = []
     for name in dict.fromkeys(names):
         other = name.lower()
-        shared = sum(min(count, other.count(character)) for character, count in counts)
+        shared = len(characters.intersection(other))
+        shared += sum(min(count, other.count(character)) - 1 for character, count in repeated if character in other)
         likely = 2 * shared >= 0.4 * (len(low) + len(other))  # never below the ratio, and much quicker
         likeness = SequenceMatcher(None, low, other).ratio() if likely else 0
         if low and (low in other or other in low):

@@ -14,7 +14,7 @@ from pygls.lsp.server import LanguageServer
 from eqrules.lsp import colours, completion, going, hover, lens, outline, seen, tidy
 from eqrules.lsp.session import Open, Session
 
-_PAUSE = 0.02
+_PAUSE = 0.005
 """Seconds of quiet before a change is looked at: letters that follow one another are looked at together."""
 _REST = 2
 """Seconds of quiet before what is no longer needed is thrown away (commands run without collecting in between), and

@@ -21,7 +21,8 @@ _CODE_RANGE = re.compile(r"(?P<stem>[A-Za-z_]+)(?P<first>\d+)\s*(?:至|到|~|\s+
 
 def expand_codes(text: str) -> list[str]:
     """`B1至B7` → B1, B2 … B7; a single code stays one."""
-    match = _CODE_RANGE.fullmatch(text.translate(FOLD).strip())
+    plain = text.isascii() and "~" not in text and " to " not in text
+    match = None if plain else _CODE_RANGE.fullmatch(text.translate(FOLD).strip())
     if not match:
         return [text.strip()]
     return [f"{match['stem']}{n}" for n in range(int(match["first"]), int(match["last"]) + 1)]
@@ -38,8 +39,11 @@ def joined_codes(text: str) -> str:
 
 def split_list(text: str) -> list[str]:
     """`甲、乙(丙、丁)` → 甲 and 乙(丙、丁): a list, whose separators inside brackets do not count."""
+    whole = text.translate(FOLD)
+    if not any(mark in whole for mark in "、,;"):
+        return [text.strip()] if text.strip() else []
     parts, depth, current = [], 0, ""
-    for character, folded in zip(text, text.translate(FOLD), strict=True):
+    for character, folded in zip(text, whole, strict=True):
         depth += (folded == "(") - (folded == ")")
         if depth == 0 and folded in "、,;":
             parts.append(current.strip())

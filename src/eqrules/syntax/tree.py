@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from eqrules.source import Span
@@ -80,12 +80,14 @@ class Cell:
 class Row:
     cells: tuple[Cell, ...]
     span: Span = place()
+    _by_column: dict[tuple[str, str], Cell] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_column", {(c.column.token, c.column.name): c for c in reversed(self.cells)})
 
     def get(self, token: str, name: str = "") -> Content | None:
-        for cell in self.cells:
-            if cell.column.token == token and cell.column.name == name:
-                return cell.content
-        return None
+        cell = self._by_column.get((token, name))
+        return cell.content if cell is not None else None
 
     def text(self, token: str) -> str:
         content = self.get(token)
