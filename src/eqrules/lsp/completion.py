@@ -47,7 +47,8 @@ class Offer:
 
 
 def prepare(opened: Open) -> None:
-    """Look up now how the names are read aloud: the dictionary takes longer to open than a person should wait."""
+    """Look now where the names stand, and how they are read aloud: both take longer than a person should wait."""
+    _ = opened.names
     for key in opened.compilation.glossary.entries:
         for character in key:
             readings(character)
