@@ -18,6 +18,7 @@ sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 import cold  # noqa: E402
 import documents  # noqa: E402
+import editor  # noqa: E402
 import warm  # noqa: E402
 from large.page import kept  # noqa: E402
 from measure import load, machine, milliseconds, table  # noqa: E402
@@ -58,7 +59,7 @@ def main() -> None:
             print(part, flush=True)
             parts.append(part)
     if not arguments.print:
-        PAGE.write_text("\n".join(parts) + compare.kept() + documents.kept() + kept(), "utf-8")
+        PAGE.write_text("\n".join(parts) + editor.kept() + compare.kept() + documents.kept() + kept(), "utf-8")
 
 
 def _arguments() -> argparse.Namespace:
