@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from eqrules.language.builtins import BUILTINS
 from eqrules.source import Span
 from eqrules.syntax.blocks import RawLine, RawSection, RawTable
 from eqrules.syntax.characters import FOLD, name_key
-from eqrules.syntax.glossary import Glossary
+from eqrules.syntax.glossary import Glossary, Kind
 from eqrules.syntax.tree import Lang
 from eqrules.syntax.words import spelled_by
 
@@ -84,22 +84,31 @@ def is_list_type(text: str) -> bool:
     return bool(text.strip()) and not type_word(text)
 
 
-def declare(sections: Sequence[RawSection], glossary: Glossary, lang: Lang) -> None:
-    """Put every name of these sections, and the builtins' names, into the glossary."""
+Declared = tuple[Kind, str, str, tuple[str, ...]]
+"""What is declared: its kind, its names in Chinese and English, codes and aliases."""
+
+
+def declare(
+    sections: Sequence[RawSection], glossary: Glossary, lang: Lang, of: Callable[[RawSection], Sequence[Declared]]
+) -> None:
+    """Put every name of these sections, and the builtins' names, into the glossary. `of`: what a section declares."""
     for builtin in BUILTINS:
         glossary.add("name", builtin.zh, builtin.en, *builtin.aliases)
-    for section in sections[1:]:
-        if section.heading is None:
-            continue
-        token = _token(section.heading)
-        if token == "INDICATORS":
-            _declare_group(section, glossary, lang)
-        if token in _DECLARING:
-            for row in _rows(section):
-                _declare_row(row, glossary, lang)
-        if token == "CHANGES":
+    for section in sections:
+        for kind, zh, en, others in of(section):
+            glossary.add(kind, zh, en, *others)
+        if section.heading is not None and _token(section.heading) == "CHANGES":
             for row in _rows(section):
                 _declare_new_name(row, glossary)
+
+
+def declared(section: RawSection, lang: Lang) -> list[Declared]:
+    """Every name of a section, in order."""
+    token = _token(section.heading) if section.heading is not None else ""
+    found = [*_group(section, lang)] if token == "INDICATORS" else []
+    if token in _DECLARING:
+        found += [one for row in _rows(section) for one in _row(row, lang)]
+    return found
 
 
 def declaring_words(section: RawSection) -> list[str]:
@@ -126,7 +135,7 @@ def _token(heading: Span) -> str:
     return next((t for t in table.get(best, ()) if t in _DECLARING or t == "CHANGES"), "")
 
 
-def _declare_group(section: RawSection, glossary: Glossary, lang: Lang) -> None:
+def _group(section: RawSection, lang: Lang) -> Iterator[Declared]:
     assert section.heading
     title = section.heading.text.split(maxsplit=1)
     lines = {name_key(p.key.text): p.value.text for p in section.parts if isinstance(p, RawLine)}
@@ -134,9 +143,9 @@ def _declare_group(section: RawSection, glossary: Glossary, lang: Lang) -> None:
     other = next((lines[k] for k in ("英文名", "english name", "中文名", "chinese name") if k in lines), "")
     own = title[1] if len(title) > 1 else ""
     zh, en = (own, other) if lang == "zh" else (other, own)
-    glossary.add("name", zh, en)
+    yield "name", zh, en, ()
     if code:
-        glossary.add("name", "", "", code)
+        yield "name", "", "", (code,)
 
 
 def _rows(section: RawSection) -> Iterator[dict[str, str]]:
@@ -148,20 +157,20 @@ def _rows(section: RawSection) -> Iterator[dict[str, str]]:
                 yield {t: place.text for owners, place in zip(tokens, row, strict=False) for t in owners}
 
 
-def _declare_row(row: dict[str, str], glossary: Glossary, lang: Lang) -> None:
+def _row(row: dict[str, str], lang: Lang) -> Iterator[Declared]:
     codes = expand_codes(row.get("CODE", ""))
     for code in codes:
-        glossary.add("name", "", "", code)
+        yield "name", "", "", (code,)
     if len(codes) == 1 and row.get("NAME"):
         own = row["NAME"]
         other = row.get("OTHER_EN" if lang == "zh" else "OTHER_ZH", "")
-        glossary.add("name", *((own, other) if lang == "zh" else (other, own)))
+        yield ("name", *((own, other) if lang == "zh" else (other, own)), ())
         for alias in split_list(row.get("ALIASES", "")):
-            glossary.add("name", "", "", alias)
+            yield "name", "", "", (alias,)
     if is_list_type(row.get("TYPE", "")):
-        _declare_values(row["TYPE"], glossary, lang)
+        yield from _values(row["TYPE"], lang)
     if row.get("OPTIONS"):
-        _declare_values(row["OPTIONS"], glossary, lang)
+        yield from _values(row["OPTIONS"], lang)
 
 
 def _declare_new_name(row: dict[str, str], glossary: Glossary) -> None:
@@ -174,7 +183,7 @@ def _declare_new_name(row: dict[str, str], glossary: Glossary) -> None:
             glossary.add("name", "", "", name.replace(old, new))
 
 
-def _declare_values(text: str, glossary: Glossary, lang: Lang) -> None:
+def _values(text: str, lang: Lang) -> Iterator[Declared]:
     for own, other in split_values(text)[0]:
         if not own.translate(FOLD).isdigit():
-            glossary.add("value", *((own, other) if lang == "zh" else (other, own)))
+            yield ("value", *((own, other) if lang == "zh" else (other, own)), ())

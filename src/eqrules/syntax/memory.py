@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar, cast
 
 from eqrules.diagnostics.report import Finding, Report
 from eqrules.source import Source, Span
 from eqrules.syntax.blocks import RawSection, read_blocks
 from eqrules.syntax.characters import fold
-from eqrules.syntax.declare import declare, declaring_words
+from eqrules.syntax.declare import Declared, declare, declared, declaring_words
 from eqrules.syntax.glossary import Glossary
 from eqrules.syntax.pieces import cut, rows_of
 from eqrules.syntax.tree import Column, Lang, Row, Section
@@ -31,6 +32,15 @@ class _Blocks:
     sections: list[RawSection]
     findings: list[Finding]
     pieces: list[tuple[int, Source]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Names:
+    """All that `declare` looks at in a chapter, and what it declares, by the language of its document."""
+
+    section: RawSection
+    words: _Words
+    declared: dict[Lang, Sequence[Declared]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -71,7 +81,7 @@ class Memory:
     homes: dict[int, tuple[Source, int]] = field(default_factory=dict)
     parts: dict[int, _Part] = field(default_factory=dict)
     blocks: dict[int, _Blocks] = field(default_factory=dict)
-    words: dict[int, tuple[RawSection, _Words]] = field(default_factory=dict)
+    names: dict[int, _Names] = field(default_factory=dict)
     glossaries: list[tuple[Glossary, tuple[Glossary | None, Lang, list[_Words]]]] = field(default_factory=list)
     chapters: dict[int, Read] = field(default_factory=dict)
     folded: dict[int, str] = field(default_factory=dict)
@@ -111,22 +121,29 @@ class Memory:
 
     def glossary(self, sections: Sequence[RawSection], base: Glossary | None, lang: Lang) -> Glossary:
         """The names that these chapters and what they build on declare: the same object while these are the same."""
-        said = (base, lang, [self._declaring(section) for section in sections])
+        said = (base, lang, [self._declaring(section).words for section in sections])
         known = [*self.glossaries, *(self.old.glossaries if self.old else ())]
         found = next((one for one, words in known if words[0] is base and words[1:] == said[1:]), None)
         if found is None:
             found = base.copy() if base else Glossary()
-            declare([RawSection(None), *sections], found, lang)
+            declare(sections, found, lang, partial(self._declared, lang))
         self.glossaries.append((found, said))
         return found
 
-    def _declaring(self, section: RawSection) -> _Words:
-        """The words of a chapter that names are declared by."""
-        known = self.words.get(id(section)) or (self.old and self.old.words.get(id(section)))
+    def _declaring(self, section: RawSection) -> _Names:
+        """What names are declared by in a chapter."""
+        known = self.names.get(id(section)) or (self.old and self.old.names.get(id(section)))
         if not known:
-            known = (section, declaring_words(section))
-        self.words[id(section)] = known
-        return known[1]
+            known = _Names(section, declaring_words(section))
+        self.names[id(section)] = known
+        return known
+
+    def _declared(self, lang: Lang, section: RawSection) -> Sequence[Declared]:
+        """What a chapter declares, worked out once."""
+        known = self.names[id(section)].declared
+        if lang not in known:
+            known[lang] = declared(section, lang)
+        return known[lang]
 
     def chapter(self, raw: RawSection, glossary: Glossary) -> Read | None:
         """The chapter as read before, unless a name in it has come, gone or changed its kind since."""
