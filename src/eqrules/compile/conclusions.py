@@ -15,7 +15,7 @@ from eqrules.compile.memory import RowIn
 from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.suggest import closest
 from eqrules.model.ruleset import Example
-from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Reading, Symbol, Veto
+from eqrules.model.symbols import Conclusion, Grain, Group, Indicator, Item, Reading, Symbol, Veto, between
 from eqrules.plan import plan
 from eqrules.source import Span
 from eqrules.syntax import tree
@@ -80,16 +80,9 @@ def _clause(clause: tree.Clause, grain: Grain, scope: Scope) -> plan.Clause | No
                                near="、".join(near) or "—", fixes=changes(part.span, near))  # fmt: skip
             return None
         if not _meets(symbol, grain, scope):
-            has = "、".join(g.names.shown for g in _grains_of(symbol, scope))
-            scope.report.error(
-                "EQ305",
-                part.span,
-                symbol.span,
-                name=part.text,
-                has=has,
-                at=grain.names.shown,
-                at_en=grain.names.shown_en,
-            )
+            said = [between(g.names, grain.names) for g in _grains_of(symbol, scope)]
+            facts = {**said[0], **{key: "、".join(one[key] for one in said) for key in ("has", "has_en")}}
+            scope.report.error("EQ305", part.span, symbol.span, name=part.text, **facts)
             return None
         names.append(symbol.names.code)
     if clause.kind == "at_least" and not 0 < clause.count <= len(names):
