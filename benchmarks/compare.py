@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 from documents import MARK as NEXT  # noqa: E402
-from measure import kept_part, load, machine, milliseconds, table, write_part  # noqa: E402
+from measure import load, machine, milliseconds, table, write_part  # noqa: E402
 
 Edits = tuple[tuple[str, str], ...]
 MARK = "<!-- compare: written by python benchmarks/compare.py -->\n"
@@ -68,11 +68,6 @@ def main() -> None:
     print(part)
     if not arguments.print:
         write_part(part, MARK, NEXT)
-
-
-def kept() -> str:
-    """This part as it stands, for whoever writes the rest of the page anew."""
-    return kept_part(MARK, NEXT)
 
 
 def _page(folder: Path, rounds: int, busy: str) -> str:

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
 from large.page import MARK as NEXT  # noqa: E402
-from measure import kept_part, load, machine, milliseconds, table, write_part  # noqa: E402
+from measure import load, machine, milliseconds, table, write_part  # noqa: E402
 
 from eqrules import workspace  # noqa: E402
 from eqrules.data.sample import write_sample  # noqa: E402
@@ -64,11 +64,6 @@ def main() -> None:
     print(part)
     if not arguments.print:
         write_part(part, MARK, NEXT)
-
-
-def kept() -> str:
-    """This part as it stands, for whoever writes the rest of the page anew."""
-    return kept_part(MARK, NEXT)
 
 
 def _rows(plan: Plan, folder: Path, county: Path) -> Path:

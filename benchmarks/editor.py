@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
 
-from measure import kept_part, load, machine, table, write_part  # noqa: E402
+from measure import load, machine, table, write_part  # noqa: E402
 
 from compare import MARK as NEXT  # noqa: E402
 from eqrules.lsp import completion, hover, seen  # noqa: E402
@@ -173,11 +173,6 @@ def main() -> None:
     print(part)
     if not arguments.print:
         write_part(part, MARK, NEXT)
-
-
-def kept() -> str:
-    """This part as it stands, for whoever writes the rest of the page anew."""
-    return kept_part(MARK, NEXT)
 
 
 def _page(lines: int, rows: list[list[str]], busy: str) -> str:

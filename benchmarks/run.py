@@ -21,7 +21,7 @@ import documents  # noqa: E402
 import editor  # noqa: E402
 import warm  # noqa: E402
 from large.page import kept  # noqa: E402
-from measure import load, machine, milliseconds, table  # noqa: E402
+from measure import kept_part, load, machine, milliseconds, table  # noqa: E402
 
 import compare  # noqa: E402
 from eqrules import workspace  # noqa: E402
@@ -59,7 +59,8 @@ def main() -> None:
             print(part, flush=True)
             parts.append(part)
     if not arguments.print:
-        PAGE.write_text("\n".join(parts) + editor.kept() + compare.kept() + documents.kept() + kept(), "utf-8")
+        others = [kept_part(part.MARK, part.NEXT) for part in (editor, compare, documents)]
+        PAGE.write_text("\n".join(parts) + "".join(others) + kept(), "utf-8")
 
 
 def _arguments() -> argparse.Namespace:

@@ -10,7 +10,7 @@ from eqrules.diagnostics.suggest import closest
 from eqrules.language import units
 from eqrules.language.builtins import BUILTINS, Builtin
 from eqrules.language.units import PURE
-from eqrules.model.symbols import Grain, Indicator, Reading
+from eqrules.model.symbols import Grain, Indicator, Names, Reading, between
 from eqrules.plan import expressions as run
 from eqrules.source import Span
 from eqrules.syntax import tree
@@ -140,20 +140,11 @@ def _finest(parts: list[tree.Formula | tree.Condition | None], grain: Grain, pla
         if best is None or found.within(best):
             best = found if best is None or found.keys != best.keys else best
         elif not best.within(found):
-            scope.report.error(
-                "EQ305",
-                name.span,
-                name=name.text,
-                has=found.names.shown,
-                has_en=found.names.shown_en,
-                at=best.names.shown,
-                at_en=best.names.shown_en,
-            )
+            scope.report.error("EQ305", name.span, name=name.text, **between(found.names, best.names))
             return None
     if best is None or not best.within(grain) or best.keys == grain.keys:
-        scope.report.error("EQ305", place, name=place.text, has=best.names.shown if best else "—",
-                           has_en=best.names.shown_en if best else "—",
-                           at=grain.names.shown, at_en=grain.names.shown_en)  # fmt: skip
+        has = best.names if best else Names("—")
+        scope.report.error("EQ305", place, name=place.text, **between(has, grain.names))
         return None
     return best
 

@@ -170,8 +170,8 @@ def _reading(row: Row, lang: str, section: Section, vocabulary: Vocabulary, repo
 def _group(section: Section, lang: str, origin: str, vocabulary: Vocabulary, report: Report) -> None:
     lines = section.lines
     shared = _shared_grain(lines, vocabulary, report)
-    code = _line(lines, "ID")
-    other = _line(lines, "TITLE_EN" if lang == "zh" else "TITLE_ZH")
+    code = section.text("ID")
+    other = section.text("TITLE_EN" if lang == "zh" else "TITLE_ZH")
     if not code:
         blank = lines.get("ID")
         report.error("EQ120" if blank else "EQ110", blank.span if blank else section.span, name="编号", name_en="id")
@@ -244,11 +244,6 @@ def _paired_name(row: Row, code: str, index: int, vocabulary: Vocabulary) -> Nam
 def _ends(call: Call) -> tuple[str, str]:
     span = call.arguments[0]
     return (span.first.text, span.last.text) if isinstance(span, Range) else ("", "")
-
-
-def _line(lines: dict[str, Line], token: str) -> str:
-    line = lines.get(token)
-    return line.content.text if line and isinstance(line.content, Text) else ""
 
 
 def _conclusion(row: Row, lang: str, vocabulary: Vocabulary, report: Report) -> None:

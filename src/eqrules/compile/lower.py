@@ -113,21 +113,23 @@ def _declared(documents: Sequence[tree.Document], scope: Scope) -> Parts:
     items.refuse_twice(rows("TARGETS"), scope)
     items.refuse_twice(rows("RELAXATIONS"), scope, "RELAXATION")
     for token in ("DERIVED", "INDICATORS", "CONCLUSIONS"):
-        for row, _, _, section in rows(token):
-            said = section.lines.get("EXCEPT")
-            left_out = re.split("[;\uff1b]", said.content.span.text) if said and said.content else []
-            for code in expand_codes(row.text("CODE")):
-                made.excepts[code] = left_out
-                made.excepts[_id(section)] = left_out
-                texts = [c.span.text for c in row.cells if c.column.token in ("FORMULA", "WHEN") and c.span.text]
-                made.formulas.setdefault(code, []).extend(texts)
-                made.scopes.setdefault(code, []).extend(c.span.text for c in row.cells if c.column.token == "APPLIES")
+        for section in _sections(documents, token):
+            _as_written(section, made)
     return made
 
 
-def _id(section: tree.Section) -> str:
-    line = section.lines.get("ID")
-    return line.content.text if line and isinstance(line.content, tree.Text) else ""
+def _as_written(section: tree.Section, made: Parts) -> None:
+    """Formulas, scopes and exceptions of a chapter in its own words."""
+    said = section.lines.get("EXCEPT")
+    left_out = re.split("[;\uff1b]", said.content.span.text) if said and said.content else []
+    if section.rows:
+        made.excepts[section.text("ID")] = left_out
+    for row in section.rows:
+        for code in expand_codes(row.text("CODE")):
+            made.excepts[code] = left_out
+            texts = [c.span.text for c in row.cells if c.column.token in ("FORMULA", "WHEN") and c.span.text]
+            made.formulas.setdefault(code, []).extend(texts)
+            made.scopes.setdefault(code, []).extend(c.span.text for c in row.cells if c.column.token == "APPLIES")
 
 
 def _ancestry(lineage: Lineage, report: Report) -> tuple[run.Ancestor, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
 from eqrules.syntax.declare import is_list_type, split_list, split_values
+from eqrules.syntax.walk import nodes
 
 DECLARING = ("GRAINS", "ITEMS", "DERIVED", "READINGS", "CHECKS", "INDICATORS", "VETOES", "CONCLUSIONS")
 _NAMING = {"NAME", "OTHER_EN", "OTHER_ZH"}
@@ -98,9 +99,9 @@ class Index:
 
 def _entities(section: tree.Section, lang: str) -> Iterator[Entity]:
     if section.token == "INDICATORS":
-        own, other = section.title, _line(section, "TITLE_EN" if lang == "zh" else "TITLE_ZH")
+        own, other = section.title, section.text("TITLE_EN" if lang == "zh" else "TITLE_ZH")
         zh, en = (own, other) if lang == "zh" else (other, own)
-        yield Entity("INDICATORS", _line(section, "ID"), zh, en, (), section.span, section)
+        yield Entity("INDICATORS", section.text("ID"), zh, en, (), section.span, section)
     if section.token not in DECLARING:
         return
     seen: set[str] = set()
@@ -114,11 +115,6 @@ def _entities(section: tree.Section, lang: str) -> Iterator[Entity]:
         aliases = tuple(split_list(row.text("ALIASES")))
         place = row.place("NAME") if own else row.place("CODE")
         yield Entity(section.token, code, zh, en, aliases, place, section, row)
-
-
-def _line(section: tree.Section, token: str) -> str:
-    line = section.lines.get(token)
-    return line.content.text if line and isinstance(line.content, tree.Text) else ""
 
 
 # ── mentions ─────────────────────────────────────────────────────
@@ -182,19 +178,15 @@ def _parts(place: Span, words: Iterable[str]) -> Iterator[tuple[str, Span]]:
             yield word, Span(place.source, place.start + found, place.start + at)
 
 
-def _in_node(node: object) -> Iterator[Mention]:
-    match node:
-        case tree.Name(_, span):
-            yield _mention("name", span)
-        case tree.Value(_, span):
-            yield _mention("value", span)
-        case tuple():
-            for part in node:
-                yield from _in_node(part)
-        case _ if is_dataclass(node):
-            for one in fields(node):
-                if one.name != "span":
-                    yield from _in_node(getattr(node, one.name))
+def _in_node(content: object) -> Iterator[Mention]:
+    for node in nodes(content):
+        match node:
+            case tree.Name(_, span):
+                yield _mention("name", span)
+            case tree.Value(_, span):
+                yield _mention("value", span)
+            case _:
+                continue
 
 
 def _mention(kind: Kind, place: Span, declares: bool = False) -> Mention:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lsprotocol import types
 
 from eqrules.lsp.places import place
 from eqrules.lsp.session import Session
-from eqrules.syntax import tree
-from eqrules.syntax.format import format_document
+from eqrules.source import Span
+from eqrules.syntax.format import write_file
+from eqrules.syntax.wording import Writer
 
 
 def tidied(document_uri: str, session: Session) -> list[types.TextEdit] | None:
@@ -27,19 +26,13 @@ def tidied(document_uri: str, session: Session) -> list[types.TextEdit] | None:
     if document is None:
         return None
 
-    def here(part: tree.Line | tree.Quote | tree.Comment | tree.Section) -> bool:
-        home = opened.edited.home(part.span)
+    def here(span: Span) -> bool:
+        home = opened.edited.home(span)
         return home is not None and home[0] is paper
 
-    own = replace(
-        document,
-        head=tuple(part for part in document.head if here(part)),
-        sections=tuple(section for section in document.sections if here(section)),
-    )
-    text = format_document(own, compilation.glossary, document.lang)
-    title = opened.edited.home(document.span)
-    if title is None or title[0] is not paper:
-        text = text.split("\n\n", 1)[1] if "\n\n" in text else ""
+    own = tuple(section for section in document.sections if here(section.span))
+    writer = Writer(compilation.glossary, document.lang, document.lang)
+    text = write_file(document, own, here(document.span), writer)
     if text == paper.text:
         return []
     return [types.TextEdit(place(paper.text, 0, len(paper.text)), text)]

@@ -51,12 +51,16 @@ def write_files(document: tree.Document, sources: Sequence[Source], writer: Writ
     texts = []
     for source in sources:
         own = tuple(section for section in document.sections if section.span.source is source)
-        if source is document.span.source:
-            texts.append(write_document(replace(document, sections=own), writer))
-        else:
-            blocks = [block for section in own for block in _section(section, writer)]
-            texts.append("\n\n".join(blocks) + "\n" if blocks else "")
+        texts.append(write_file(document, own, source is document.span.source, writer))
     return texts
+
+
+def write_file(document: tree.Document, own: tuple[tree.Section, ...], titled: bool, writer: Writer) -> str:
+    """The text of one file: its own chapters, below the title and the head if it is the first."""
+    if titled:
+        return write_document(replace(document, sections=own), writer)
+    blocks = [block for section in own for block in _section(section, writer)]
+    return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def _section(section: tree.Section, writer: Writer) -> list[str]:

@@ -142,6 +142,11 @@ class Section:
     def rows(self) -> tuple[Row, ...]:
         return tuple(row for part in self.parts if isinstance(part, Table) for row in part.rows)
 
+    def text(self, token: str) -> str:
+        """The words of one of its lines."""
+        line = self.lines.get(token)
+        return line.content.text if line and isinstance(line.content, Text) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

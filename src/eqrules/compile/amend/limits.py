@@ -156,11 +156,9 @@ def _limited(case: Case, held: DatedLimit, new: Limit, value: run.Expression | N
 
 def about_of(old: About, change: Change) -> About:
     """The papers of a part that this change has written anew."""
-    line = change.section.lines.get("BASIS")
-    shared = line.content.text if line is not None and isinstance(line.content, tree.Text) else ""
     return old.model_copy(update={
-        "basis": change.row.text("BASIS") or shared, "status": change.status, "note": change.row.text("NOTE"),
-        "origin": change.origin,
+        "basis": change.row.text("BASIS") or change.section.text("BASIS"), "status": change.status,
+        "note": change.row.text("NOTE"), "origin": change.origin,
     })  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from eqrules.compile.lint.walk import contents, nodes
+from eqrules.compile.lint.walk import contents
 from eqrules.diagnostics.report import Report
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
+from eqrules.syntax.walk import nodes
 
 
 def never_true(document: tree.Document, report: Report) -> None:

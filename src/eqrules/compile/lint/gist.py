@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from eqrules.compile.lint.walk import nodes
 from eqrules.diagnostics.fixes import changes
 from eqrules.diagnostics.report import Report
 from eqrules.language.comparisons import TOKENS
 from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.characters import FOLD
+from eqrules.syntax.walk import nodes
 from eqrules.syntax.words import words
 
 _NUMBER = r"\d+(?:\.\d+)?%?"

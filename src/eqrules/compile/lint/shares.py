@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from eqrules.compile import Compilation
-from eqrules.compile.lint.walk import contents, nodes
+from eqrules.compile.lint.walk import contents
 from eqrules.diagnostics.fixes import change
 from eqrules.diagnostics.report import Report
 from eqrules.language.units import PURE
 from eqrules.model.symbols import Indicator, Item, Symbol
 from eqrules.syntax import tree
 from eqrules.syntax.characters import name_key
+from eqrules.syntax.walk import nodes
 
 
 def bare_shares(document: tree.Document, compilation: Compilation, report: Report) -> None:

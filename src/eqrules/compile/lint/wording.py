@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from eqrules.compile.lint.walk import contents, nodes
+from eqrules.compile.lint.walk import contents
 from eqrules.diagnostics.fixes import change
 from eqrules.diagnostics.report import Report
 from eqrules.language.comparisons import TOKENS
 from eqrules.source import Span
 from eqrules.syntax import tree
 from eqrules.syntax.characters import fold
+from eqrules.syntax.walk import nodes
 from eqrules.syntax.words import spelled_by
 
 _REACHING = {"达到": "以上", "reaching": "or more"}
