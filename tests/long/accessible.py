@@ -20,7 +20,9 @@ from eqrules.report.html import page
 
 _SAY = (
     "axe.run().then(found => {const pre = document.createElement('pre'); pre.id = 'found';"
-    "pre.textContent = JSON.stringify(found.violations.map(one => [one.id, one.impact, one.nodes.length]));"
+    "const told = found.violations.map(one => [one.id, one.impact, one.nodes.length]), all = document.documentElement;"
+    "if (all.scrollWidth > all.clientWidth) told.push(['wider than the screen', 'serious', all.scrollWidth]);"
+    "pre.textContent = JSON.stringify(told);"
     "document.body.replaceChildren(pre)})"
 )
 WIDTHS = (1280, 390)

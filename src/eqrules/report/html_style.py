@@ -36,7 +36,7 @@ ul.plain { list-style: none; margin: .5rem 0; padding: 0; }
 ul.plain li { padding: .15rem 0; }
 nav { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin: .8rem 0; }
 a { color: #0b5cad; }
-.box { overflow: auto; max-height: 85vh; margin: .6rem 0; border: 1px solid var(--line);
+.box { position: relative; overflow: auto; max-height: 85vh; margin: .6rem 0; border: 1px solid var(--line);
   border-radius: .35rem; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .9rem; line-height: 1.45;
   font-variant-numeric: tabular-nums; }
