@@ -123,7 +123,7 @@ def _first(options: list[Ratio | None], w: Writer) -> Ratio | None:
 def absent(read: Value, w: Writer) -> str:
     """Whether there is no value, as a test that is never NULL."""
     if read.root is not None:
-        return f"{read.root.low} IS NULL"
+        return f"{read.root.value} IS NULL"
     if read.number is None:
         return f"{read.word} IS NULL"
     return f"{there(read.number, w.d)} IS NULL"

@@ -124,7 +124,7 @@ def _root(rule: Rule, state: str, found: list[tuple[str, Value]], none: str, w: 
             "CASE " + " ".join(f"WHEN {test} THEN {getattr(v.root, end)}" for test, v in found) + " END",
             f"{rule.id}.{end}",
         )
-        for end in ("low", "high")
+        for end in ("value", "off")
     ]
     nones = [none] * bool(none) + [f"({test} AND {v.none})" for test, v in found if v.none]
     lones = [f"({test} AND {v.lone})" for test, v in found if v.lone]

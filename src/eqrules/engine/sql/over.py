@@ -96,17 +96,22 @@ class Order:
         text = "count(*)" if flag == "TRUE" else f"sum(CASE WHEN {flag} THEN 1 ELSE 0 END)"
         return whole(self._never_null(self.w.total(self.b.grain, self.b.child, text)), 0, self.rows, self.w.d)
 
+    @property
+    def never_none(self) -> bool:
+        """Every object has some below that are used: the rows below tell the objects."""
+        return self.w.implied.get(self.b.grain) == self.b.child and self.b.used == "TRUE"
+
     def _never_null(self, column: str) -> str:
-        """0 for an object that has none below; where the rows below tell the objects, each has some."""
-        implied = self.w.implied.get(self.b.grain) == self.b.child and self.b.used == "TRUE"
-        return column if implied else f"COALESCE({column}, 0)"
+        """0 for an object that has none below."""
+        return column if self.never_none else f"COALESCE({column}, 0)"
 
     def sum(self, part: Whole) -> Whole:
         """The sum of a part over the objects that are used; 0 when there are none."""
         d = self.w.d
         low, high = min(part.low * self.rows, 0), max(part.high * self.rows, 0)
         column = self.w.total(self.b.grain, self.b.child, summed(part, max(-low, high), d, self.b.used))
-        return whole(self._never_null(column), low, high, d)
+        made = Whole(self._never_null(column), low, high)
+        return whole(made.text, low, high, d) if made.carrier == 1 else made
 
     def extreme(self, part: Whole, function: str) -> Whole:
         text = part.text if self.b.used == "TRUE" else f"CASE WHEN {self.b.used} THEN {part.text} END"

@@ -12,7 +12,7 @@ from eqrules.engine.sql.gaps import gap
 from eqrules.engine.sql.judge import Judged, judged
 from eqrules.engine.sql.profile import Profile
 from eqrules.engine.sql.ratio import fixed, guarded, multiply, shown
-from eqrules.engine.sql.sheets import Version, key_column, pruned, written
+from eqrules.engine.sql.sheets import key_column, pruned, written
 from eqrules.engine.sql.writer import Writer
 from eqrules.plan.plan import Plan
 
@@ -117,6 +117,7 @@ def _extras(made: Judged, w: Writer, out: dict[str, str]) -> None:
         text, exact = shown(value, w.d)
         if exact:
             out[f"{rule.id}.value"] = w.add(grain, text, f"{rule.id}.shown")
+            w.printed[made.value.number] = (out[f"{rule.id}.value"], value)
         else:
             over = guarded(value.numerator(w.d).text, value.guards)
             out[f"{rule.id}.value.n"] = w.add(grain, over, f"{rule.id}.over")
@@ -157,7 +158,6 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]], again: bool) -> Pro
         if isinstance(statement, Exact):
             made.queries.append(Query(statement.name, "", statement))
             continue
-        carried = wanted.get(statement.before, set()) if isinstance(statement, Version) else set()
-        made.queries.append(Query(statement.name, written(statement, wanted[statement.name], carried, w.d)))
+        made.queries.append(Query(statement.name, written(statement, wanted[statement.name], w.d)))
     made.reads = {grain: wanted.get(grain, set()) for grain in w.sheets}
     return made

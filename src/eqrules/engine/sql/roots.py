@@ -1,16 +1,17 @@
-"""差异系数 · Coefficients of variation as two doubles that the exact value is sure to lie between.
+"""差异系数 · Coefficients of variation as doubles, each with how far off it can be.
 
-CV² = Σw · Σwx² ÷ (Σwx)² − 1 in one pass. Each term is one correctly rounded double, cut to a whole number of
-2⁻ᵏ; whole numbers add up exactly in any order, so the same digits come from any number of threads. A term of
-size t is then wrong by at most 2⁻⁵⁰·t before and one unit after the cut, which bounds the whole. Where limit or
-printed digit lie within that bound the group is worked out on exact rationals (exactly.py), or its county left over.
+CV² = a − 1 with a = Σw · Σwx² ÷ (Σwx)², in one pass. Each term is a few correctly rounded operations, cut to a whole
+number of 2⁻ᵏ; whole numbers add up exactly in any order, so the same digits come from any number of threads. A term
+of size t is wrong by at most 2⁻⁵⁰·t before and one unit after the cut, hence a by some e, and the root r of a − 1 by
+at most e ÷ max(r, √e), for |√u − √v| is at most |u − v| ÷ √u and at most √|u − v|. Where limit or printed digit lie
+within that bound the group is worked out on exact rationals (exactly.py), or its county left over.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from eqrules.engine.sql.dialect import LONG, Dialect, double
+from eqrules.engine.sql.dialect import DOUBLE, LONG, double
 from eqrules.engine.sql.exactly import DIGITS, Question
 from eqrules.engine.sql.over import Below, Order, known
 from eqrules.engine.sql.ratio import Ratio, fixed, guarded, multiply, shown
@@ -24,6 +25,8 @@ _ROOM, _MOST_ROOM = 20, 24
 for one 2²⁰ times the usual, and a county with a larger one is left over."""
 _ROUNDING = 2.0**-50
 """More than eight operations on doubles, each wrong by 2⁻⁵³ at most, can add up to."""
+_FINE = 1e4
+"""How many times its own error a sum is at least; else its group is left over, for errors are only added here."""
 
 
 def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
@@ -32,10 +35,12 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
     weight = b.by.number if b.by is not None and node.weighting == "weighted" else fixed(1)
     if x is None or weight is None or min(x.factor, weight.factor) < 0:
         raise Refused("cv")
-    x, weight = _never_below_zero(x, b, w), _never_below_zero(weight, b, w)
+    x, weight = (
+        _never_below_zero(w.once(("read back", x), lambda: _read_back(x, w)), b, w),
+        _never_below_zero(weight, b, w),
+    )
     first = multiply(weight, x)
     second = multiply(first, x)
-    exact = not first.under and most_of(order.rows, first.over) <= w.d.widest
     with asking() as ask:
         unknown = ask(lambda: order.count(b.unknown) if b.unknown else None)
         used = ask(lambda: order.count(b.used))
@@ -43,28 +48,32 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
         total = ask(lambda: _total(weight, order, w))
         pooled = ask(lambda: _terms(first, order, w))
         squares = ask(lambda: _terms(second, order, w))
-        some = ask(lambda: None if exact else _positive(first, order, w))
+        some = ask(lambda: None if _exact(first, order, w) else _positive(first, order, w))
     sure = [] if there == "TRUE" else [there]
     sure += [f"{unknown.text} = 0"] if unknown is not None else []
     name = f"cv{len(w.sources)}"
     lone = w.add(b.grain, f"({' AND '.join([*sure, f'{used.text} = 1'])})", f"{name}.lone")
-    none = w.add(b.grain, f"({' AND '.join([*sure, f'{used.text} = 0'])})", f"{name}.none")
-    (sum1, error1), (sum2, error2) = pooled, squares
-    positive = f"{sum1} > 0e0" if some is None else f"{some.text} > 0"
-    judged = " AND ".join([*sure, f"{used.text} > 1", f"{total} > 0e0", positive])
-    error = w.add(b.grain, f"(1.01e0 * ({error2} + 2e0 * {error1}) + {double(4 * _ROUNDING)})", f"{name}.error")
-    each = ""
-    if node.weighting == "sample":
-        each = f" * ({used.text} / NULLIF({used.text} - 1e0, 0e0))"
-    ratio = f"COALESCE({total} * {sum2} / NULLIF({sum1} * {sum1}, 0e0), 0e0)"
-    square = w.add(b.grain, f"CASE WHEN {judged} THEN {ratio} END", f"{name}.square")
-    ends = []
-    for end, sign, turn, rest in (("low", "-", 1 - 4 * _ROUNDING, "0e0"), ("high", "+", 1 + 4 * _ROUNDING, "1e300")):
-        root = f"sqrt(greatest({square} * (1e0 {sign} {error}) - 1e0, 0e0){each}) * {double(turn)}"
-        cases = f"WHEN {lone} THEN 0e0 WHEN {square} IS NULL THEN NULL WHEN {error} > 1e-3 THEN {rest}"
-        ends.append(w.add(b.grain, f"CASE {cases} ELSE {root} END", f"{name}.{end}"))
+    none = "" if order.never_none else w.add(b.grain, f"({' AND '.join([*sure, f'{used.text} = 0'])})", f"{name}.none")
+    judged = [*sure, f"{used.text} > 1", f"{pooled.text} > 0e0"]
+    judged += [f"{total} > 0e0"] if any(part.low < 1 for part in weight.over) else []
+    relative = double(4 * _ROUNDING)
+    if some is not None:
+        w.irregular(b.grain, f"({some.text} > 0 AND NOT {pooled.text} >= {double(_FINE)} * {pooled.off})")
+        relative = f"({relative} + 2.02e0 * {pooled.off} / NULLIF({pooled.text}, 0e0))"
+    each = f" * ({used.text} / NULLIF({used.text} - 1e0, 0e0))" if node.weighting == "sample" else ""
+    per = w.add(
+        b.grain, f"CASE WHEN {' AND '.join(judged)} THEN {total} / ({pooled.text} * {pooled.text}) END", f"{name}.per"
+    )
+    square = w.add(b.grain, f"({per} * {squares.text})", f"{name}.square")
+    off = w.add(b.grain, f"(({square} * {relative} + {per} * {squares.off}){each})", f"{name}.off2")
+    root = w.add(
+        b.grain,
+        f"CASE WHEN {lone} THEN 0e0 WHEN {per} IS NOT NULL THEN sqrt(greatest({square} - 1e0, 0e0){each}) END",
+        name,
+    )
+    off = w.add(b.grain, f"COALESCE({off} / greatest({root}, sqrt({off})), -1e0)", f"{name}.off")
     w.sources[name] = Source(b, weight, x, node.weighting == "sample")
-    return Value(root=Root(ends[0], ends[1], name), kind="root", may_lack=True, none=none, lone=lone)
+    return Value(root=Root(root, off, name), kind="root", may_lack=True, none=none, lone=lone)
 
 
 def _never_below_zero(ratio: Ratio, b: Below, w: Writer) -> Ratio:
@@ -76,6 +85,19 @@ def _never_below_zero(ratio: Ratio, b: Below, w: Writer) -> Ratio:
     w.irregular(b.child, f"({column} < 0)")
     kept = w.add(b.child, f"CASE WHEN {column} >= 0 THEN {column} END", "unsigned")
     return replace(ratio, over=(replace(over, text=kept, low=0, high=max(over.high, 0)),))
+
+
+def _read_back(x: Ratio, w: Writer) -> Ratio:
+    """A value from the column it is printed from, where there is one: what was handed in need not be read again.
+
+    The nearest double of a quotient, times its divisor, is less than a half from the dividend.
+    """
+    column, printed = w.printed.get(x, ("", x))
+    over, under = printed.numerator(w.d), printed.denominator(w.d)
+    if not column or not printed.under or over.most > DOUBLE // 8:
+        return x
+    whole = replace(over, text=w.d.floor(f"{column} * {under.text} + 0.5e0"))
+    return replace(printed, factor=x.factor / printed.factor / printed.factor.denominator, over=(whole,))
 
 
 def _total(weight: Ratio, order: Order, w: Writer) -> str:
@@ -95,13 +117,24 @@ def _positive(ratio: Ratio, order: Order, w: Writer) -> Whole:
     return order.count(f"{used}{above}" if above != "TRUE" or used else "TRUE")
 
 
-def _terms(ratio: Ratio, order: Order, w: Writer) -> tuple[str, str]:
-    """(the sum over the objects without the factor, as a double; its relative error)."""
-    if not ratio.under:
-        if not ratio.over:
-            return carried(order.count(order.b.used), 0, w.d), "0e0"
-        if most_of(order.rows, ratio.over) <= w.d.widest:
-            return carried(order.sum(product(1, ratio.over, w.d)), 0, w.d), "0e0"
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A sum without its factor, as a double, and how far off it is at most."""
+
+    text: str
+    off: str = "0e0"
+
+
+def _exact(ratio: Ratio, order: Order, w: Writer) -> bool:
+    return not ratio.under and most_of(order.rows, ratio.over) <= w.d.widest
+
+
+def _terms(ratio: Ratio, order: Order, w: Writer) -> _Sum:
+    """The sum over the objects. Single terms may be wrong by 2⁻⁵⁰ of their size on top of `off`."""
+    if not ratio.under and not ratio.over:
+        return _Sum(carried(order.count(order.b.used), 0, w.d))
+    if _exact(ratio, order, w):
+        return _Sum(carried(order.sum(product(1, ratio.over, w.d)), 0, w.d))
     top = " * ".join(carried(part, 0, w.d) for part in ratio.over)
     bottom = " * ".join(carried(part, 0, w.d) for part in ratio.under)
     size, usual = ratio.most.bit_length(), ratio.usual.bit_length()
@@ -116,88 +149,70 @@ def _terms(ratio: Ratio, order: Order, w: Writer) -> tuple[str, str]:
     with asking() as ask:
         total = ask(lambda: order.sum(Whole(text, 0, LONG)))
         count = ask(lambda: order.count(order.b.used))
-    cut = carried(total, 0, w.d)
-    error = f"({double(_ROUNDING)} + COALESCE({carried(count, 0, w.d)} / NULLIF({cut}, 0e0), 1e0))"
-    return f"({cut} * {double(2.0**-shift)})", error
+    unit = double(2.0**-shift)
+    return _Sum(f"({carried(total, 0, w.d)} * {unit})", f"({carried(count, 0, w.d)} * {unit})")
 
 
 def several(function: str, parts: list[Value], w: Writer) -> Value:
     """The mean of several roots."""
     if function != "mean":
         raise Refused(function)
-    lows, highs = [], []
-    for part in parts:
-        if part.root is not None:
-            lows.append(part.root.low)
-            highs.append(part.root.high)
-        else:
-            assert part.number is not None
-            text, _ = shown(part.number, w.d)
-            lows.append(text)
-            highs.append(text)
-    turn = 8 * len(parts) * _ROUNDING
-    n = float(len(parts))
-    low = f"(({' + '.join(lows)}) / {double(n)} * {double(1 - turn)})"
-    high = f"(({' + '.join(highs)}) / {double(n)} * {double(1 + turn)})"
+    roots = [part.root or Root(_shown(part, w), "0e0") for part in parts]
+    n = double(float(len(parts)))
+    value = f"(({' + '.join(root.value for root in roots)}) / {n})"
+    off = f"(({' + '.join(f'greatest({root.off}, 0e0)' for root in roots)}) / {n})"
+    off = f"({off} + {value} * {double(8 * len(parts) * _ROUNDING)})"
     none = any_none(parts)
     lone = " OR ".join(part.lone for part in parts if part.lone)
-    return Value(root=Root(low, high), kind="root", may_lack=any(p.may_lack for p in parts),
-                 none=none, lone=f"({lone} AND {low} IS NOT NULL)" if lone else "")  # fmt: skip
+    return Value(root=Root(value, off), kind="root", may_lack=any(p.may_lack for p in parts),
+                 none=none, lone=f"({lone} AND {value} IS NOT NULL)" if lone else "")  # fmt: skip
 
 
-def _sure(sign: str, root: Root, amount: str) -> tuple[str, str]:
-    """When the comparison surely holds, and when it surely fails; `amount` is a column with the nearest double."""
-    slack = f"abs({amount}) * {double(4 * _ROUNDING)}"
-    least, most = f"({amount} - {slack})", f"({amount} + {slack})"
-    return {
-        "<=": (f"{root.high} <= {least}", f"{root.low} > {most}"),
-        "<": (f"{root.high} < {least}", f"{root.low} >= {most}"),
-        ">=": (f"{root.low} >= {most}", f"{root.high} < {least}"),
-        ">": (f"{root.low} > {most}", f"{root.high} <= {least}"),
-        "=": ("FALSE", f"{root.high} < {least} OR {root.low} > {most}"),
-    }[sign]
+def _shown(part: Value, w: Writer) -> str:
+    assert part.number is not None
+    return shown(part.number, w.d)[0]
 
 
 def compare(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> str:
-    """The comparison where the bounds decide it; where they do not, the reference engine is asked."""
-    made, near = _compared(sign, root, amount, grain, w)
+    """The comparison with an amount; where the two are too near to tell, the reference engine is asked."""
+    text, near = _near(root, amount, grain, w)
     w.irregular(grain, near)
-    return made
+    return f"({root.value} {sign} {text})"
 
 
-def _compared(sign: str, root: Root, amount: Ratio, grain: str, w: Writer) -> tuple[str, str]:
-    """The comparison, NULL where it is too near to tell; and whether it is."""
+def _near(root: Root, amount: Ratio, grain: str, w: Writer) -> tuple[str, str]:
+    """The amount as a double; whether it is too near to the root to tell which is larger."""
     text = w.add(grain, shown(amount, w.d)[0], "limit.shown")
-    holds, fails = _sure(sign, root, text)
-    made = w.add(grain, f"CASE WHEN {holds} THEN TRUE WHEN {fails} THEN FALSE END", "near")
-    return made, f"({made} IS NULL AND {root.low} IS NOT NULL AND {text} IS NOT NULL)"
+    return text, f"(abs({root.value} - {text}) <= {root.off})"
 
 
-def _printed(root: Root, times: int, d: Dialect) -> tuple[str, str]:
+def _printed(root: Root, times: int, grain: str, w: Writer) -> tuple[str, str]:
     """The value rounded half up to six decimals; and whether it is not sure which digits those are."""
-    scale = float(times * 10**DIGITS)
-    low = d.floor(f"{root.low} * {double(scale * (1 - 2 * _ROUNDING))} + 0.5e0")
-    high = d.floor(f"{root.high} * {double(scale * (1 + 2 * _ROUNDING))} + 0.5e0")
-    return f"({low} / {double(float(10**DIGITS))})", f"({low} <> {high})"
+    scale = double(float(times * 10**DIGITS))
+    scaled = w.add(grain, f"({root.value} * {scale})", "scaled")
+    vague = f"(abs({scaled} - {w.d.floor(scaled)} - 0.5e0) <= {root.off} * {scale})"
+    return f"({w.d.floor(f'{scaled} + 0.5e0')} / {double(float(10**DIGITS))})", vague
 
 
 def settled(
     sign: str | None, root: Root, amount: Ratio | None, times: int, grain: str, w: Writer
 ) -> tuple[str, str]:  # fmt: skip
     """(the comparison with a limit, the value for print), both exact: near groups are worked out one by one."""
-    holds, near = ("NULL", "FALSE") if sign is None or amount is None else _compared(sign, root, amount, grain, w)
-    value, vague = _printed(root, times, w.d)
+    value, vague = _printed(root, times, grain, w)
+    holds, doubtful = "NULL", [vague]
+    if sign is not None and amount is not None:
+        limit, near = _near(root, amount, grain, w)
+        holds, doubtful = f"({root.value} {sign} {limit})", [near, vague]
     source = w.sources.get(root.source)
     if source is None or source.below.grain != grain or not w.decides:
-        w.irregular(grain, vague)
-        if near != "FALSE":
-            w.irregular(grain, near)
+        for doubt in doubtful:
+            w.irregular(grain, doubt)
         return holds, value
-    flag = w.add(grain, f"COALESCE({near} OR {vague}, FALSE)", "near.flag")
+    flag = w.add(grain, f"COALESCE({' OR '.join(doubtful)}, FALSE)", "near.flag")
     side, digits = w.exactly(grain, source.below.child, _asked(flag, source, amount, times, grain, w))
     if sign is not None:
-        holds = f"CASE WHEN {flag} THEN {side} {sign} 0 ELSE {holds} END"
-    return holds, f"CASE WHEN {flag} THEN {digits} ELSE {value} END"
+        holds = f"COALESCE({side} {sign} 0, {holds})"
+    return holds, f"COALESCE({digits}, {value})"
 
 
 def _asked(flag: str, source: Source, amount: Ratio | None, times: int, grain: str, w: Writer) -> Question:

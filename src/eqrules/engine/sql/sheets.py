@@ -178,29 +178,35 @@ def _version(whole: Version, wanted: set[str], needed: dict[str, set[str]]) -> V
         kept = {name: text for name, text in layer.items() if name in wanted}
         wanted.update(name for text in kept.values() for name in names_in(text))
         layers.insert(0, kept)
-    made = {name for layer in layers for name in layer}
     joins = []
     for join in whole.joins:
         columns = {alias: source for alias, source in join.columns.items() if alias in wanted}
         if columns:
             joins.append(Join(join.table, join.keys, columns))
             needed.setdefault(join.table, set()).update(columns.values(), join.keys)
-            made.update(columns)
-    needed.setdefault(whole.before, set()).update((wanted - made) | set(whole.keys))
-    return Version(whole.name, whole.before, whole.keys, joins, [layer for layer in layers if layer])
+    made = Version(whole.name, whole.before, whole.keys, joins, [layer for layer in layers if layer])
+    needed.setdefault(whole.before, set()).update(_carried(made, wanted))
+    return made
 
 
-def written(statement: Version | Totals, wanted: set[str], carried: set[str], d: Dialect) -> str:
-    """The SELECT of a statement: `wanted` columns come out, `carried` ones from the version before."""
+def _carried(version: Version, wanted: Iterable[str]) -> set[str]:
+    """The columns that the version before has to bring."""
+    read = {name for layer in version.layers for text in layer.values() for name in names_in(text)}
+    made = {name for layer in (*version.layers, *(join.columns for join in version.joins)) for name in layer}
+    return ({*wanted, *version.keys} | read) - (made - set(version.keys))
+
+
+def written(statement: Version | Totals, wanted: set[str], d: Dialect) -> str:
+    """The SELECT of a statement: `wanted` columns come out."""
     if isinstance(statement, Totals):
         parts = [*(f"«{key}»" for key in statement.keys), *(f"{t} AS «{a}»" for a, t in statement.columns.items())]
         keys = ", ".join(f"«{key}»" for key in statement.keys)
         return d.render(f"SELECT {', '.join(parts)}\nFROM {statement.below} AS t\nGROUP BY {keys}")
-    return d.render(_select(statement, wanted, carried))
+    return d.render(_select(statement, wanted))
 
 
-def _select(version: Version, wanted: set[str], carried: set[str]) -> str:
-    base = _base(version, carried)
+def _select(version: Version, wanted: set[str]) -> str:
+    base = _base(version, _carried(version, wanted))
     *inner, last = version.layers or [{}]
     for depth, layer in enumerate(inner):
         new = ", ".join(f"{text} AS «{name}»" for name, text in layer.items())

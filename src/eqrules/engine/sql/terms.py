@@ -11,10 +11,10 @@ from eqrules.engine.sql.ratio import Ratio
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A square root, or a sum of some: two doubles that the exact value is sure to lie between."""
+    """A square root, or a mean of some: a double, and how far off it is at most; below zero where it is exact."""
 
-    low: str
-    high: str
+    value: str
+    off: str
     source: str = ""
     """Which coefficient it is, where it is a single one."""
 

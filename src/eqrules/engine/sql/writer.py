@@ -96,6 +96,8 @@ class Writer:
         self.decides = False
         """Near groups may be worked out between two statements."""
         self.sources: dict[str, Source] = {}
+        self.printed: dict[Ratio, tuple[str, Ratio]] = {}
+        """A rule's value → the column it is printed from, and the ratio whose nearest double that is."""
         self._near: dict[tuple[str, str, Question], str] = {}
         self._orders: dict[tuple[str, str], dict[str, str]] = {}
         self._lookups: dict[tuple[str, str], set[str]] = {}
