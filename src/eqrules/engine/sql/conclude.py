@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from eqrules.engine.sql.judge import Judged, judged, reach
@@ -10,7 +10,7 @@ from eqrules.engine.sql.over import handed_in
 from eqrules.engine.sql.verdict_codes import MET, NOT_APPLICABLE, NOT_MET, UNDETERMINED
 from eqrules.engine.sql.whole import Refused
 from eqrules.engine.sql.writer import Writer, asking, each
-from eqrules.plan.plan import Clause, Veto
+from eqrules.plan.plan import Clause, Rule, Veto
 
 
 def conclusion(name: str, w: Writer) -> str:
@@ -35,8 +35,7 @@ def group(name: str, w: Writer) -> str:
 
 def _group(name: str, w: Writer) -> str:
     rules = next(g for g in w.plan.groups if g.id == name).rules
-    parts = each(lambda r: _named(r, w.top, w), rules)
-    return w.add(w.top, _largest([p for several in parts for p in several], w), name)
+    return w.add(w.top, _largest(_all(rules, w.top, w), w), name)
 
 
 def veto(one: Veto, w: Writer) -> str:
@@ -56,47 +55,67 @@ def _veto(one: Veto, w: Writer) -> str:
 
 
 def _largest(parts: list[str], w: Writer) -> str:
-    parts = list(dict.fromkeys(parts))
-    if not parts:
-        return w.d.cast(str(NOT_APPLICABLE), w.d.small)
-    text = f"greatest({', '.join(parts)})" if len(parts) > 1 else parts[0]
-    return w.d.cast(text, w.d.small)
+    return w.d.cast(_greatest(parts) if parts else str(NOT_APPLICABLE), w.d.small)
 
 
 def _clause(clause: Clause, grain: str, w: Writer) -> list[str]:
     if clause.kind == "no_veto":
         return each(lambda v: w.looked_up(veto(v, w), w.top, grain), w.plan.vetoes)
     if clause.kind == "all":
-        found = each(lambda n: _named(n, grain, w), clause.names)
-        return [part for several in found for part in several]
+        return _all(clause.names, grain, w)
     return [_counted(clause, grain, w)]
 
 
-def _named(name: str, grain: str, w: Writer) -> list[str]:
-    """All that a name in 「…全部达标」 stands for at this object."""
-    groups = {g.id: g for g in w.plan.groups}
-    if name in groups and grain == w.top:
-        return [group(name, w)]
-    if name in groups:
-        found = each(lambda r: _named(r, grain, w), groups[name].rules)
-        return [part for several in found for part in several]
-    conclusions = {c.id: c for c in w.plan.conclusions}
-    if name in conclusions:
-        return [_at(conclusion(name, w), conclusions[name].grain, grain, w)]
-    rule = w.rules[name]
-    if not any(case.decides for case in rule.cases):
-        return []
-    made = judged(name, w)
-    column = _masked(made, w)
-    if rule.grain == grain or not w.finer(rule.grain, grain):
-        return [_at(column, rule.grain, grain, w)]
+def _all(names: Iterable[str], grain: str, w: Writer) -> list[str]:
+    """The verdicts that 「…全部达标」 weighs at this object: of rules below, the largest of all that share a grain."""
+    names = list(names)
+    rules: dict[str, list[Rule]] = {}
+    for name in names:
+        if name in w.rules and any(case.decides for case in w.rules[name].cases):
+            rules.setdefault(w.rules[name].grain, []).append(w.rules[name])
     with asking() as ask:
-        most = ask(lambda: w.total(grain, rule.grain, f"max({column})"))
-        handed = ask(lambda: handed_in(rule.grain, grain, w))
+        found = ask(lambda: each(lambda n: _named(n, grain, w), [n for n in names if n not in w.rules]))
+        ruled = ask(lambda: each(lambda own: _ruled(rules[own], own, grain, w), rules))
+    return [part for several in (*found, *ruled) for part in several]
+
+
+def _named(name: str, grain: str, w: Writer) -> list[str]:
+    """What the name of a chapter or of another conclusion stands for."""
+    made = next((c for c in w.plan.conclusions if c.id == name), None)
+    if made is None and grain == w.top:
+        return [group(name, w)]
+    if made is None:
+        return _all(next(g for g in w.plan.groups if g.id == name).rules, grain, w)
+    column = conclusion(name, w)
+    if w.finer(made.grain, grain):
+        return [f"COALESCE({w.largest(grain, made.grain, column)}, {NOT_APPLICABLE})"]
+    return _above([column], made.grain, grain, w)
+
+
+def _above(columns: list[str], own: str, grain: str, w: Writer) -> list[str]:
+    """Verdicts of this object, or of the one that it belongs to."""
+    if own == grain:
+        return columns
+    return [f"COALESCE({column}, {NOT_APPLICABLE})" for column in each(lambda c: w.looked_up(c, own, grain), columns)]
+
+
+def _ruled(rules: list[Rule], own: str, grain: str, w: Writer) -> list[str]:
+    """Rules of one grain; where nobody is there, 不适用, or 无法判定 if somebody should have been handed in."""
+    columns = each(lambda rule: _masked(judged(rule.id, w), w), rules)
+    if not w.finer(own, grain):
+        return _above(columns, own, grain, w)
+    with asking() as ask:
+        most = ask(lambda: w.largest(grain, own, _greatest(columns)))
+        handed = ask(lambda: "TRUE" if w.grains[own].may_lack else handed_in(own, grain, w))
     nobody = str(NOT_APPLICABLE)
-    if not w.grains[rule.grain].may_lack:
+    if handed != "TRUE":
         nobody = f"CASE WHEN {handed} THEN {NOT_APPLICABLE} ELSE {UNDETERMINED} END"
     return [f"COALESCE({most}, {nobody})"]
+
+
+def _greatest(parts: list[str]) -> str:
+    parts = list(dict.fromkeys(parts))
+    return f"greatest({', '.join(parts)})" if len(parts) > 1 else parts[0]
 
 
 def _masked(made: Judged, w: Writer) -> str:
@@ -105,15 +124,6 @@ def _masked(made: Judged, w: Writer) -> str:
         return made.verdict
     text = f"CASE WHEN {made.decides} THEN {made.verdict} ELSE {NOT_APPLICABLE} END"
     return w.add(made.rule.grain, w.d.cast(text, w.d.small), f"{made.rule.id}.weighs")
-
-
-def _at(column: str, own: str, grain: str, w: Writer) -> str:
-    """A verdict seen from another grain: the largest of those below, or the one above."""
-    if own == grain:
-        return column
-    if w.finer(own, grain):
-        return f"COALESCE({w.total(grain, own, f'max({column})')}, {NOT_APPLICABLE})"
-    return f"COALESCE({w.looked_up(column, own, grain)}, {NOT_APPLICABLE})"
 
 
 def _counted(clause: Clause, grain: str, w: Writer) -> str:

@@ -63,7 +63,8 @@ class Exact:
         faster than those of near groups alone: keys, then what the questions read, once each."""
         read = ", ".join((*(f"«{key}»" for key in self.keys), *self._once()))
         first = f"«{self.keys[0]}»"
-        return f"SELECT {read} FROM {self.below} AS b WHERE {first} IN (SELECT {first} FROM «{self.above}» WHERE {self._near()})"
+        near = f"SELECT {first} FROM «{self.above}» WHERE {self._near()}"
+        return f"SELECT {read} FROM {self.below} AS b WHERE {first} IN ({near})"
 
     def _near(self) -> str:
         return " OR ".join(ask.near for _, ask in self.asks)

@@ -69,14 +69,14 @@ def _there(part: Value, w: Writer) -> str:
 
 def known(b: Below, objects: Whole, w: Writer) -> str:
     """Whether it is known which objects of `child` there are: some, or the county handed in others."""
-    if w.implied.get(b.grain) == b.child:
+    if w.tells(b.child, b.grain):
         return "TRUE"
     return f"({objects.text} > 0 OR {handed_in(b.child, b.grain, w)})"
 
 
 def handed_in(child: str, grain: str, w: Writer) -> str:
     """Whether the county of an object handed in any object of `child`."""
-    if w.implied.get(grain) == child:
+    if w.tells(child, grain):
         return "TRUE"
     count = w.total(w.top, child, "count(*)")
     return w.looked_up(f"(COALESCE({count}, 0) > 0)", w.top, grain)
@@ -99,7 +99,7 @@ class Order:
     @property
     def never_none(self) -> bool:
         """Every object has some below that are used: the rows below tell the objects."""
-        return self.w.implied.get(self.b.grain) == self.b.child and self.b.used == "TRUE"
+        return self.w.tells(self.b.child, self.b.grain) and self.b.used == "TRUE"
 
     def _never_null(self, column: str) -> str:
         """0 for an object that has none below."""

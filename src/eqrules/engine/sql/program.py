@@ -12,7 +12,7 @@ from eqrules.engine.sql.gaps import gap
 from eqrules.engine.sql.judge import Judged, judged
 from eqrules.engine.sql.profile import Profile
 from eqrules.engine.sql.ratio import fixed, guarded, multiply, shown
-from eqrules.engine.sql.sheets import key_column, pruned, written
+from eqrules.engine.sql.sheets import inlined, key_column, pruned, written
 from eqrules.engine.sql.writer import Writer
 from eqrules.plan.plan import Plan
 
@@ -154,10 +154,11 @@ def _finished(w: Writer, outputs: dict[str, dict[str, str]], again: bool) -> Pro
         if flags:
             made.odd.append(w.d.render(f"SELECT DISTINCT «{county}» FROM «{table}» WHERE {' OR '.join(flags)}"))
     kept, wanted = pruned(w.statements, needed, again)
+    inline = inlined(kept, needed)
     for statement in kept:
         if isinstance(statement, Exact):
             made.queries.append(Query(statement.name, "", statement))
-            continue
-        made.queries.append(Query(statement.name, written(statement, wanted[statement.name], w.d)))
+        elif statement.name not in inline:
+            made.queries.append(Query(statement.name, written(statement, wanted[statement.name], inline, w.d)))
     made.reads = {grain: wanted.get(grain, set()) for grain in w.sheets}
     return made

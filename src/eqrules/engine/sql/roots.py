@@ -94,10 +94,12 @@ def _read_back(x: Ratio, w: Writer) -> Ratio:
     """
     column, printed = w.printed.get(x, ("", x))
     over, under = printed.numerator(w.d), printed.denominator(w.d)
-    if not column or not printed.under or over.most > DOUBLE // 8:
+    if not column or not printed.under or not printed.factor or over.most > DOUBLE // 8:
         return x
     whole = replace(over, text=w.d.floor(f"{column} * {under.text} + 0.5e0"))
-    return replace(printed, factor=x.factor / printed.factor / printed.factor.denominator, over=(whole,))
+    top, bottom = printed.factor.as_integer_ratio()
+    bound = None if printed.bound is None else printed.bound * top
+    return replace(printed, factor=x.factor / printed.factor / bottom, over=(whole,), bound=bound)
 
 
 def _total(weight: Ratio, order: Order, w: Writer) -> str:

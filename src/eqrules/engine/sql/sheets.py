@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -196,17 +197,36 @@ def _carried(version: Version, wanted: Iterable[str]) -> set[str]:
     return ({*wanted, *version.keys} | read) - (made - set(version.keys))
 
 
-def written(statement: Version | Totals, wanted: set[str], d: Dialect) -> str:
-    """The SELECT of a statement: `wanted` columns come out."""
-    if isinstance(statement, Totals):
-        parts = [*(f"«{key}»" for key in statement.keys), *(f"{t} AS «{a}»" for a, t in statement.columns.items())]
-        keys = ", ".join(f"«{key}»" for key in statement.keys)
-        return d.render(f"SELECT {', '.join(parts)}\nFROM {statement.below} AS t\nGROUP BY {keys}")
-    return d.render(_select(statement, wanted))
+def inlined(statements: Iterable[Statement], outputs: Iterable[str]) -> dict[str, Totals]:
+    """Totals that one version alone reads: they are made within it, and no table is kept."""
+    totals: dict[str, Totals] = {}
+    versions, others = Counter[str](), set(outputs)
+    for statement in statements:
+        match statement:
+            case Version():
+                versions.update([statement.before, *(join.table for join in statement.joins)])
+            case Totals():
+                totals[statement.name] = statement
+                others.update(names_in(statement.below))
+            case Exact():
+                others.update([statement.above, *names_in(statement.below)])
+    return {name: made for name, made in totals.items() if versions[name] == 1 and name not in others}
 
 
-def _select(version: Version, wanted: set[str]) -> str:
-    base = _base(version, _carried(version, wanted))
+def written(statement: Version | Totals, wanted: set[str], inline: dict[str, Totals], d: Dialect) -> str:
+    """The SELECT of a statement: `wanted` columns come out; totals in `inline` are made within it."""
+    made = _sums(statement) if isinstance(statement, Totals) else _select(statement, wanted, inline)
+    return d.render(made)
+
+
+def _sums(totals: Totals) -> str:
+    parts = [*(f"«{key}»" for key in totals.keys), *(f"{text} AS «{alias}»" for alias, text in totals.columns.items())]
+    keys = ", ".join(f"«{key}»" for key in totals.keys)
+    return f"SELECT {', '.join(parts)}\nFROM {totals.below} AS t\nGROUP BY {keys}"
+
+
+def _select(version: Version, wanted: set[str], inline: dict[str, Totals]) -> str:
+    base = _base(version, _carried(version, wanted), inline)
     *inner, last = version.layers or [{}]
     for depth, layer in enumerate(inner):
         new = ", ".join(f"{text} AS «{name}»" for name, text in layer.items())
@@ -216,13 +236,16 @@ def _select(version: Version, wanted: set[str]) -> str:
     return f"SELECT {', '.join(out)}\nFROM {base}"
 
 
-def _base(version: Version, carried: set[str]) -> str:
+def _base(version: Version, carried: set[str], inline: dict[str, Totals]) -> str:
+    def table(name: str) -> str:
+        return f"({_sums(inline[name])})" if name in inline else f"«{name}»"
+
     if not version.joins:
-        return f"«{version.before}»"
+        return f"{table(version.before)} AS s"
     columns = [f"s.«{name}» AS «{name}»" for name in sorted(carried)]
     joined = ""
     for number, join in enumerate(version.joins):
         columns += [f"j{number}.«{source}» AS «{alias}»" for alias, source in join.columns.items()]
         on = " AND ".join(f"s.«{key}» = j{number}.«{key}»" for key in join.keys)
-        joined += f"\nLEFT JOIN «{join.table}» AS j{number} ON {on}"
-    return f"(SELECT {', '.join(columns)}\nFROM «{version.before}» AS s{joined}) AS b"
+        joined += f"\nLEFT JOIN {table(join.table)} AS j{number} ON {on}"
+    return f"(SELECT {', '.join(columns)}\nFROM {table(version.before)} AS s{joined}) AS b"

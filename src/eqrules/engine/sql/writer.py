@@ -154,6 +154,22 @@ class Writer:
             raise Later
         return f"«{name}»"
 
+    def largest(self, grain: str, below: str, text: str) -> str:
+        """The same for the largest, by way of a table between the two that asks things of `below` as well."""
+        between = self.once(("between", grain, below), lambda: self._between(grain, below))
+        if not between:
+            return self.total(grain, below, f"max({text})")
+        return self.total(grain, between, f"max({self.total(between, below, f'max({text})')})")
+
+    def _between(self, grain: str, below: str) -> str:
+        asking = [own for own, asked in self._orders if asked == below and self.tells(below, own)]
+        return next((own for own in asking if self.finer(own, grain) and self.finer(below, own)), "")
+
+    def tells(self, below: str, grain: str) -> bool:
+        """Every object of `grain` has some of `below`, for rows tell of it that tell of those too."""
+        by = self.implied.get(grain)
+        return by is not None and by in (below, self.implied.get(below))
+
     def exactly(self, grain: str, below: str, asked: Question) -> tuple[str, str]:
         """Columns of `grain` with the side of the limit and the digits of near groups."""
         key = (grain, below, asked)
@@ -187,8 +203,12 @@ class Writer:
             waiting = later
 
     def deliver(self) -> None:
-        """Write the tables so far, then what was ordered of them."""
+        """Write the tables so far, then what was ordered of them; totals of a table that is about to grow wait, so
+        that those of what it grows by come in one go with them."""
         waits = self._waits()
+        growing = {grain for grain, *_ in (*self._orders, *self._lookups, *waits)}
+        held = {pair: columns for pair, columns in self._orders.items() if pair[1] in growing}
+        self._orders = {pair: columns for pair, columns in self._orders.items() if pair not in held}
         pairs = (*self._orders, *self._lookups, *((grain, below) for grain, below, _ in waits))
         for grain in dict.fromkeys(name for pair in pairs for name in pair[::-1]):
             self._close(grain)
@@ -196,7 +216,7 @@ class Writer:
             name = f"{below}_to_{grain}_{len(self.statements)}"
             keys = self.sheets[grain].keys
             self.statements.append(Totals(name, self.latest(below), keys, dict(columns)))
-            if self.implied.get(grain) == below and self.sheets[grain].untouched:
+            if self.tells(below, grain) and self.sheets[grain].untouched:
                 self.sheets[grain].stand_on(name, columns)
             else:
                 self.sheets[grain].join(Join(name, keys, {alias: alias for alias in columns}))
@@ -209,7 +229,7 @@ class Writer:
             made = Exact(name, self.latest(grain), self.latest(below), keys, asks)
             self.statements.append(made)
             self.sheets[grain].join(Join(name, keys, {column: column for column in made.columns()}))
-        self._orders, self._lookups = {}, {}
+        self._orders, self._lookups = held, {}
 
     def _waits(self) -> list[tuple[str, str, Question]]:
         """Near groups that have been asked for and not yet worked out."""
