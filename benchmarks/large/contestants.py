@@ -16,13 +16,15 @@ _ALL, _FITS = 10**9, 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """`rounds_to`: the largest size at which it takes part in every round; above it, up to `most`, it runs once."""
+    """`rounds_to`: the largest size at which it takes part in every round; above it, up to `most`, it runs once.
+    `verdicts`: it gives verdicts alone."""
 
     name: str
     module: str
     packages: tuple[str, ...] = ()
     rounds_to: int = _ALL
     most: int = _ALL
+    verdicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ CONTESTANTS = (
     Contestant("OpenFisca-core, float32", "openfisca", ("openfisca-core",), most=_FITS),
     Contestant("zen-engine, decimal", "zen_engine", ("zen-engine",), 6_000, 250_000),
     Contestant("Python fractions", "fractions_python", (), 6_000, 250_000),
+    Contestant("DuckDB SQL, exact, verdicts alone", "duckdb_verdicts", ("duckdb",), verdicts=True),
+    Contestant("**eqrules**, DuckDB, verdicts alone", "eqrules_verdicts", ("duckdb",), verdicts=True),
 )
 
 

@@ -94,7 +94,8 @@ def within(amounts: list[int], pupils: list[int], stage: str) -> bool:
 
 
 def wrong(given: Answers, right: Answers) -> dict[str, int]:
-    """How many verdicts, shortfalls and values differ from the exact ones."""
+    """How many verdicts, shortfalls and values differ from the exact ones; who gives verdicts alone is asked for
+    no more."""
     count = {"verdicts": 0, "shortfalls": 0, "values": 0}
     for part in ("sections", "stages", "counties"):
         mine, exact = (getattr(a, part) for a in (given, right))
@@ -106,7 +107,7 @@ def wrong(given: Answers, right: Answers) -> dict[str, int]:
         for name in exact.column_names:
             if name.endswith("met"):
                 count["verdicts"] += len(mine) - pc.sum(pc.equal(mine[name], exact[name])).as_py()
-            elif "." in name:
+            elif "." in name and name in mine.column_names:
                 a, b = (t[name].cast(pa.float64()).to_numpy() for t in (mine, exact))
                 short = name.endswith("short")
                 close = np.abs(a - b) <= (0.001 if short else 1e-6 * np.maximum(1, np.abs(b)))

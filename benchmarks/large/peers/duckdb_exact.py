@@ -83,7 +83,7 @@ def stages() -> str:
     for i in INDICATORS:
         id, number, fine = i.id, i.id[1:], _SQUARES.get(i.id, _SUMS)
         sums.append(
-            f"{_on_grid(f'x{number} * n', _SUMS)} AS {id}s, {_on_grid(f'x{number} * x{number} * n', fine)} AS {id}q"
+            f"{on_grid(f'x{number} * n', _SUMS)} AS {id}s, {on_grid(f'x{number} * x{number} * n', fine)} AS {id}q"
         )
         squares.append(f"people * {id}q / ({id}s * {id}s) - 1 AS {id}c")
         squares.append(f"people * rows * {2.0**-fine!r}::DOUBLE / ({id}s * {id}s) + "
@@ -99,7 +99,7 @@ def stages() -> str:
         FROM (SELECT county, stage, pupils AS n, met, {values} FROM section) GROUP BY county, stage))"""
 
 
-def _on_grid(term: str, digits: int) -> str:
+def on_grid(term: str, digits: int) -> str:
     """Adding a large number and taking it away again rounds to multiples of 2⁻ᵏ; sums of those never round."""
     large = f"{3.0 * 2.0 ** (51 - digits)!r}::DOUBLE"
     return f"sum({term} + {large} - {large})"

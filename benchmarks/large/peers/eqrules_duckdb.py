@@ -36,20 +36,20 @@ def answers(made: Prepared) -> Answers:
     """Verdict words as flags, gaps that are not there as 0."""
     tables = made.tables()
     section, stage, county = (tables[grain] for grain in ("section", "county_stage", "county"))
-    sections = {"met": _met(section["RS"])}
+    sections = {"met": met(section["RS"])}
     for i in INDICATORS:
         short = pc.fill_null(section[f"{i.id}.gap"].cast(pa.float64()), 0.0)
         sections |= {
             f"{i.id}.value": section[f"{i.id}.value"],
-            f"{i.id}.met": _met(section[i.id]),
+            f"{i.id}.met": met(section[i.id]),
             f"{i.id}.short": short,
         }
     stages = {"county": stage["county"].cast(pa.string()), "stage": stage["stage"].cast(pa.string())}
     for number in range(1, len(INDICATORS) + 1):
-        stages |= {f"B{number}.value": stage[f"B{number}.value"], f"B{number}.met": _met(stage[f"B{number}"])}
-    counties = {"county": county["county"].cast(pa.string()), "met": _met(county["CA"])}
+        stages |= {f"B{number}.value": stage[f"B{number}.value"], f"B{number}.met": met(stage[f"B{number}"])}
+    counties = {"county": county["county"].cast(pa.string()), "met": met(county["CA"])}
     return Answers(pa.table(sections), pa.table(stages), pa.table(counties))
 
 
-def _met(words: pa.ChunkedArray) -> pa.ChunkedArray:
+def met(words: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.equal(words.cast(pa.string()), "met")

@@ -34,6 +34,7 @@ class Database(Protocol):
 
 
 _MOST_DECIMALS = 9
+_FIRST_ROWS = 100_000
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 
 
@@ -51,12 +52,28 @@ class Staged:
 @dataclass(frozen=True, slots=True)
 class _Column:
     """How a column is read: `text`; `fine`: true where that reads the cell in full; its scale; `none`: where it
-    says 无此项."""
+    says 无此项; `own`: the column itself, where it holds nothing but numbers, `text` being those times 10^scale."""
 
     text: str
     fine: str
     scale: int = 0
     none: str = ""
+    own: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Of a column of numbers, times 10^scale: the least and the most, how many are `there`, rows, mean size."""
+
+    low: int
+    high: int
+    there: int
+    rows: int
+    mean: float
+
+    @property
+    def most(self) -> int:
+        return max(abs(self.low), abs(self.high))
 
 
 def stage(db: Database, plan: Plan, sources: Mapping[str, str]) -> Staged:
@@ -145,11 +162,11 @@ def _column(db: Database, spec: ItemSpec, heading: str | None, kind: str, source
 
 def _number(db: Database, spec: ItemSpec, own: str, kind: str, source: str) -> _Column:
     if kind in _WHOLE:
-        return _Column(own, "TRUE")
+        return _Column(own, "TRUE", own=own)
     if kind.startswith("DECIMAL("):
         width, scale = map(int, kind[8:-1].split(","))
         text = f"round(CAST({own} AS DOUBLE) * 1e{scale})" if scale else own
-        return _Column(text, "TRUE" if width <= 15 else f"abs({own}) < 9e{15 - scale}", scale)
+        return _Column(text, "TRUE" if width <= 15 else f"abs({own}) < 9e{15 - scale}", scale, own=own)
     if kind in ("DOUBLE", "FLOAT"):
         scale = _scale(db, f"CAST({own} AS DOUBLE)", source)
         text = f"round({own} * 1e{scale})"
@@ -175,35 +192,49 @@ def _written(db: Database, own: str, source: str) -> _Column:
     return _Column(f"TRY_CAST(TRY_CAST({text} AS DECIMAL(28,{scale})) * {10**scale} AS BIGINT)", fine, scale)
 
 
-def _ranges(
-    db: Database, plan: Plan, columns: dict[str, _Column], source: str
-) -> dict[str, tuple[float, float, int, int, float]]:
-    """Item → least, most, how many there are, rows, mean size; one scan for all of them."""
+def _ranges(db: Database, plan: Plan, columns: dict[str, _Column], source: str) -> dict[str, _Known]:
+    """Item → what is known of its numbers. The ends are asked for as they stand in the file, which then tells them
+    without being read; the mean is that of the first rows, unless some number is far from it."""
     numbers = [spec.id for spec in plan.items if spec.id in columns and spec.type in ("integer", "decimal")]
-    parts = ["min({0}), max({0}), count({0}), avg(abs({0}))".format(columns[n].text) for n in numbers]
+    parts = ["min({0}), max({0}), count({0})".format(columns[n].own or columns[n].text) for n in numbers]
     (row,) = db.execute(f"SELECT {', '.join(['count(*)', *parts])} FROM {source}").fetchall()
-    return {name: (*row[4 * i + 1 : 4 * i + 4], row[0], row[4 * i + 4] or 0) for i, name in enumerate(numbers)}
+    means = _means(db, columns, numbers, f"(SELECT * FROM {source} LIMIT {_FIRST_ROWS}) AS first")
+    made = {}
+    for at, name in enumerate(numbers):
+        scale = 10 ** columns[name].scale if columns[name].own else 1
+        low, high = (int(Fraction(end) * scale) if end is not None else 0 for end in row[3 * at + 1 : 3 * at + 3])
+        made[name] = _Known(low, high, row[3 * at + 3], row[0], means[name])
+    far = [name for name, known in made.items() if known.most > OUTLYING * known.mean]
+    means = _means(db, columns, far, source)
+    return made | {name: replace(made[name], mean=means[name]) for name in far}
+
+
+def _means(db: Database, columns: dict[str, _Column], names: list[str], source: str) -> dict[str, float]:
+    """The mean sizes."""
+    if not names:
+        return {}
+    parts = [f"avg(abs({columns[name].text}))" for name in names]
+    (row,) = db.execute(f"SELECT {', '.join(parts)} FROM {source}").fetchall()
+    return {name: float(mean or 0) for name, mean in zip(names, row, strict=True)}
 
 
 def _noted(
-    db: Database, spec: ItemSpec, column: _Column, known: tuple[float, float, int, int, float] | None,
-    top: str, source: str, made: Staged,
+    db: Database, spec: ItemSpec, column: _Column, known: _Known | None, top: str, source: str, made: Staged,
 ) -> _Column:  # fmt: skip
     """Keep the range of a column. Cells that cannot be read here, or are out of it, are left empty: their counties
     are odd."""
     tests = [] if column.fine == "TRUE" else [f"NOT COALESCE({column.fine}, TRUE)"]
     per = 100 if spec.unit == "%" else 1
-    low, high, rows, there, mean = 0, 0, 0, 0, 0.0
+    low, high, mean = 0, 0, 0.0
     if known is not None:
-        low, high = (int(end) if end is not None else 0 for end in known[:2])
-        there, rows, mean = known[2:]
-        if max(abs(low), abs(high)) > OUTLYING * mean:
+        low, high, mean = known.low, known.high, known.mean
+        if known.most > OUTLYING * mean:
             (row,) = db.execute(f"SELECT approx_quantile(abs({column.text}), 0.99) FROM {source}").fetchall()
             most = OUTLYING * max(int(row[0]), 1)
             if max(abs(low), abs(high)) > most:
                 tests.append(f"abs({column.text}) > {most}")
                 low, high, mean = max(low, -most), min(high, most), min(mean, float(row[0]))
-        made.profile.rows[spec.grain] = rows
+        made.profile.rows[spec.grain] = known.rows
         ends = [Fraction(text) / per * 10**column.scale if text else None for text in (spec.minimum, spec.maximum)]
         if ends[0] is not None and low < ends[0]:
             tests.append(f"{column.text} < {float(ends[0])!r}")
@@ -215,7 +246,7 @@ def _noted(
     query = f"SELECT DISTINCT CAST({top} AS STRING) FROM {source} WHERE {odd}"
     found = [row[0] for row in db.execute(query).fetchall()] if tests else []
     made.odd.update(found)
-    blank = known is None or there < rows or bool(found)
+    blank = known is None or known.there < known.rows or bool(found)
     made.profile.items[spec.id] = Range(column.scale, low, high, blank, bool(column.none), int(mean))
     return replace(column, text=f"CASE WHEN NOT COALESCE({odd}, FALSE) THEN {column.text} END") if found else column
 
@@ -226,7 +257,7 @@ def _odd_keys(db: Database, plan: Plan, sources: Mapping[str, str], made: Staged
     for grain in grains:
         top, *rest = (f'"@{part}"' for part in grain.keys)
         keys = ", ".join((top, *rest))
-        twice = f'SELECT {top} FROM "{grain.id}" GROUP BY {keys} HAVING count(*) > 1'
+        twice = f'SELECT {top} FROM "{grain.id}"{_where(top, rest, grain.id)} GROUP BY {keys} HAVING count(*) > 1'
         unkeyed = " OR ".join(f"COALESCE({key}, '') = ''" for key in rest) or "FALSE"
         queries = [twice, f'SELECT {top} FROM "{grain.id}" WHERE {unkeyed}']
         for above in grains:
@@ -236,6 +267,14 @@ def _odd_keys(db: Database, plan: Plan, sources: Mapping[str, str], made: Staged
                 queries.append(f"SELECT {top} FROM ({unlisted})")
         for query in queries:
             made.odd.update(row[0] for row in db.execute(f"SELECT DISTINCT * FROM ({query})").fetchall())
+
+
+def _where(top: str, rest: list[str], grain: str) -> str:
+    """Counties in which two rows may be of one object: hashes meet. A long list of objects would take up memory."""
+    if not rest:
+        return ""
+    unlike = f"array_length(array_distinct(array_agg(hash({', '.join(rest)}))))"
+    return f' WHERE {top} IN (SELECT {top} FROM "{grain}" GROUP BY {top} HAVING count(*) <> {unlike})'
 
 
 def _implied(db: Database, plan: Plan, grain: Grain, sources: Mapping[str, str], made: Staged) -> None:

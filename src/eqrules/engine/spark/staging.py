@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_CALLED = {"approx_quantile(": "approx_percentile(", "regexp_full_match(": "full_match("}
+_CALLED = {"approx_quantile(": "approx_percentile(", "regexp_full_match(": "full_match(",
+           "array_length(": "array_size("}  # fmt: skip
 """Functions that staging calls by DuckDB's names."""
 _TYPES = {"INT": "INTEGER"}
 _FULL_MATCH = """CREATE OR REPLACE TEMPORARY FUNCTION full_match(words STRING, pattern STRING) RETURNS BOOLEAN
