@@ -41,6 +41,8 @@ class Dialect:
     floor: Callable[[str], str] = lambda x: f"floor({x})"
     """The next whole double below; NULL stays."""
     ceil: Callable[[str], str] = lambda x: f"ceil({x})"
+    nearest: Callable[[str], str] = lambda x: f"CAST({x} AS BIGINT)"
+    """The whole number next to a double, half to even, as a long; NULL stays."""
     number: Callable[[str], str] = lambda digits: digits
     """A literal like `3e0` as a double."""
     longest: int = 0
@@ -109,6 +111,7 @@ SPARK = Dialect(
     # Both give a long here, and the largest long for what is larger.
     floor=lambda x: f"CASE WHEN abs({x}) < 9007199254740992e0 THEN CAST(floor({x}) AS DOUBLE) ELSE {x} END",
     ceil=lambda x: f"CAST(ceil({x}) AS DOUBLE)",
+    nearest=lambda x: f"CAST(rint({x}) AS BIGINT)",
     escape=_no_backslash,
     prelude=("SET spark.sql.ansi.enabled = true",),
 )  # fmt: skip
@@ -126,6 +129,7 @@ POSTGRES = Dialect(
 CLICKHOUSE = Dialect(
     "clickhouse", "Nullable(Int64)", "Nullable(Int256)", "Nullable(Float64)", "Nullable(Int8)", "Nullable(String)",
     2**255 - 1, '"',
+    nearest=lambda x: f"CAST(roundBankers({x}) AS Nullable(Int64))",
     create="CREATE TEMPORARY TABLE {name} ENGINE = Memory AS",
     divide=lambda a, b: f"intDiv({a}, {b})",
     total=lambda x: f"sum(CAST({x} AS Nullable(Int256)))",

@@ -223,7 +223,8 @@ def _compared(
         missed, relaxed = relax(rule, of, holds, fitting, w)
     parts = []
     if of.lone:
-        parts.append(f"WHEN {of.lone} AND {absent(limit, w).replace('IS NULL', 'IS NOT NULL')} THEN {NOT_APPLICABLE}")
+        known = f" AND NOT {absent(limit, w)}" if limit.may_lack else ""
+        parts.append(f"WHEN {of.lone}{known} THEN {NOT_APPLICABLE}")
     if not (of.may_lack or limit.may_lack or of.lone):
         return f"CASE WHEN {holds} THEN {MET} ELSE {missed} END", relaxed
     parts += [f"WHEN {holds} THEN {MET}", f"WHEN NOT {holds} THEN {missed}"]

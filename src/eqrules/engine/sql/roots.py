@@ -1,8 +1,8 @@
 """差异系数 · Coefficients of variation as doubles, each with how far off it can be.
 
-CV² = a − 1 with a = Σw · Σwx² ÷ (Σwx)², in one pass. Each term is a few correctly rounded operations, cut to a whole
+CV² = a − 1 with a = Σw · Σwx² ÷ (Σwx)², in one pass. Each term is a few correctly rounded operations, rounded to a whole
 number of 2⁻ᵏ; whole numbers add up exactly in any order, so the same digits come from any number of threads. A term
-of size t is wrong by at most 2⁻⁵⁰·t before and one unit after the cut, hence a by some e, and the root r of a − 1 by
+of size t is wrong by at most 2⁻⁵⁰·t before and one unit after that, hence a by some e, and the root r of a − 1 by
 at most e ÷ max(r, √e), for |√u − √v| is at most |u − v| ÷ √u and at most √|u − v|. Where limit or printed digit lie
 within that bound the group is worked out on exact rationals (exactly.py), or its county left over.
 """
@@ -21,7 +21,7 @@ from eqrules.engine.sql.writer import Source, Writer, asking
 from eqrules.plan import expressions as run
 
 _ROOM, _MOST_ROOM = 20, 24
-"""Terms are cut to what leaves room for the largest there can be, if that is no more than 2²⁴ times the usual; else
+"""Terms are as fine as leaves room for the largest there can be, if that is no more than 2²⁴ times the usual; else
 for one 2²⁰ times the usual, and a county with a larger one is left over."""
 _ROUNDING = 2.0**-50
 """More than eight operations on doubles, each wrong by 2⁻⁵³ at most, can add up to."""
@@ -71,7 +71,7 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
         f"CASE WHEN {lone} THEN 0e0 WHEN {per} IS NOT NULL THEN sqrt(greatest({square} - 1e0, 0e0){each}) END",
         name,
     )
-    off = w.add(b.grain, f"COALESCE({off} / greatest({root}, sqrt({off})), -1e0)", f"{name}.off")
+    off = w.add(b.grain, f"({off} / greatest({root}, sqrt({off})))", f"{name}.off")
     w.sources[name] = Source(b, weight, x, node.weighting == "sample")
     return Value(root=Root(root, off, name), kind="root", may_lack=True, none=none, lone=lone)
 
@@ -147,7 +147,7 @@ def _terms(ratio: Ratio, order: Order, w: Writer) -> _Sum:
         w.irregular(order.b.child, guarded(f"({quotient} >= {double(2.0**size)})", ratio.guards))
         quotient = guarded(quotient, (f"{quotient} < {double(2.0**size)}",))
     shift = 61 - size
-    text = guarded(w.d.cast(w.d.floor(f"{quotient} * {double(2.0**shift)}"), w.d.long), ratio.guards)
+    text = guarded(w.d.nearest(f"{quotient} * {double(2.0**shift)}"), ratio.guards)
     with asking() as ask:
         total = ask(lambda: order.sum(Whole(text, 0, LONG)))
         count = ask(lambda: order.count(order.b.used))
@@ -162,7 +162,7 @@ def several(function: str, parts: list[Value], w: Writer) -> Value:
     roots = [part.root or Root(_shown(part, w), "0e0") for part in parts]
     n = double(float(len(parts)))
     value = f"(({' + '.join(root.value for root in roots)}) / {n})"
-    off = f"(({' + '.join(f'greatest({root.off}, 0e0)' for root in roots)}) / {n})"
+    off = f"(({' + '.join(f'COALESCE({root.off}, 0e0)' for root in roots)}) / {n})"
     off = f"({off} + {value} * {double(8 * len(parts) * _ROUNDING)})"
     none = any_none(parts)
     lone = " OR ".join(part.lone for part in parts if part.lone)

@@ -123,19 +123,21 @@ def pruned(
     """
     needed = {table: set(columns) for table, columns in outputs.items()}
     kept: list[Statement] = []
-    versions = {s.name: s for s in statements if isinstance(s, Version)} if again else {}
+    versions = {s.name: s for s in statements if isinstance(s, Version)}
     for statement in reversed(statements):
         wanted = needed.get(statement.name)
         if wanted is None:
             continue
         match statement:
             case Totals():
-                kept.append(_totals(statement, wanted, needed, versions))
+                kept.append(_totals(statement, wanted, needed, versions, again))
             case Version():
                 kept.append(_version(statement, wanted, needed))
             case Exact():
                 needed.setdefault(statement.above, set()).update(_names(statement.reads_above()), statement.keys)
-                below = _source(statement.below, set(_names(statement.reads_below())), statement.keys, needed, versions)
+                below = _source(
+                    statement.below, set(_names(statement.reads_below())), statement.keys, needed, versions, again
+                )
                 kept.append(replace(statement, below=below))
     return kept[::-1], needed
 
@@ -146,30 +148,34 @@ def _names(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _totals(
-    whole: Totals, wanted: set[str], needed: dict[str, set[str]], versions: dict[str, Version]
+    whole: Totals, wanted: set[str], needed: dict[str, set[str]], versions: dict[str, Version], again: bool
 ) -> Totals:  # fmt: skip
     columns = {alias: text for alias, text in whole.columns.items() if alias in wanted}
-    below = _source(whole.below, set(_names(columns.values())), whole.keys, needed, versions)
+    below = _source(whole.below, set(_names(columns.values())), whole.keys, needed, versions, again)
     return Totals(whole.name, below, whole.keys, columns)
 
 
 def _source(
-    table: str, read: set[str], keys: Iterable[str], needed: dict[str, set[str]], versions: dict[str, Version]
-) -> str:
-    """What these columns are read from. Columns made straight from what was handed in are made there and then:
-    that is cheaper than to keep them beside the results."""
+    table: str, read: set[str], keys: Iterable[str], needed: dict[str, set[str]], versions: dict[str, Version],
+    again: bool,
+) -> str:  # fmt: skip
+    """What these columns are read from. Columns made straight from what was handed in are made there and then: from
+    that itself where nothing else is read, else from its columns beside the results, which are narrower."""
     version = versions.get(table)
-    first = (
-        version.layers[0] if version and version.layers and not version.joins and version.before not in versions else {}
-    )
-    own = {name: first[name] for name in sorted(read) if name in first}
-    if version is None or not own or any(name in layer for layer in version.layers[1:] for name in read):
+    plain = version is not None and version.layers and not version.joins and version.before not in versions
+    if (
+        version is None
+        or not plain
+        or not (own := {n: version.layers[0][n] for n in sorted(read & version.layers[0].keys())})
+    ):
         needed.setdefault(table, set()).update(read, keys)
         return f"«{table}»"
-    plain = (read - set(own)) | set(keys)
-    needed.setdefault(version.before, set()).update(plain, _names(own.values()))
-    columns = [*(f"«{name}»" for name in sorted(plain)), *(f"{text} AS «{name}»" for name, text in own.items())]
-    return f"(SELECT {', '.join(columns)} FROM «{version.before}»)"
+    if again and not any(name in layer for layer in version.layers[1:] for name in read):
+        table = version.before
+    kept = (read - set(own)) | set(keys)
+    needed.setdefault(table, set()).update(kept, _names(own.values()))
+    columns = [*(f"«{name}»" for name in sorted(kept)), *(f"{text} AS «{name}»" for name, text in own.items())]
+    return f"(SELECT {', '.join(columns)} FROM «{table}»)"
 
 
 def _version(whole: Version, wanted: set[str], needed: dict[str, set[str]]) -> Version:

@@ -11,7 +11,7 @@ from eqrules.engine.sql.ratio import Ratio
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A square root, or a mean of some: a double, and how far off it is at most; below zero where it is exact."""
+    """A square root, or a mean of some: a double, and how far off it is at most; NULL where it is exact."""
 
     value: str
     off: str
