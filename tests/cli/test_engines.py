@@ -66,3 +66,10 @@ def test_a_cold_run_of_one_county_loads_nothing_heavy(workbook: Path) -> None:
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
     assert "eqrules.engine.reference" in loaded
     assert not [name for name in loaded if name in HEAVY or name.startswith(tuple(f"{h}." for h in HEAVY))]
+
+
+def test_the_column_engine_leaves_without_a_word(workbook: Path) -> None:
+    """Its library counts what is left when a process ends, and would tell the user."""
+    words = ["run", "cn/2017", str(workbook), "--as-of", "2024-09-01", "--engine", "duckdb"]
+    done = subprocess.run([sys.executable, "-m", "eqrules", *words], capture_output=True, check=True)
+    assert (b"nanobind" in done.stderr, done.stdout != b"") == (False, True)

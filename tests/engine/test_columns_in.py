@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pytest
 
 import eqrules
 from submissions import plan_of
@@ -81,6 +83,14 @@ def test_noise_in_one_double_blurs_nobody(tmp_path: Path) -> None:
     names = [f"县{i}" for i in range(n)]
     found, redone = judged(county_name=names, school_name=names, area=area, pupils=[1000] * n)
     assert (set(found.values()), redone) == ({"met"}, ("县0",))
+
+
+@pytest.mark.parametrize("cell", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_asked_of(cell: float) -> None:
+    n = 300
+    names = [f"县{i}" for i in range(n)]
+    found, redone = judged(county_name=names, school_name=names, area=[cell, *([4500.25] * (n - 1))], pupils=[1000] * n)
+    assert (found.pop("县0"), set(found.values()), redone) == ("undetermined", {"met"}, ("县0",))
 
 
 def test_what_sql_cannot_say_is_told() -> None:

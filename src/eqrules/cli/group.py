@@ -113,7 +113,7 @@ class Commands(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         if args is None:
-            atexit.register(gc.freeze)  # nothing is looked through once more before the process ends
+            atexit.register(_leave)
         with undisturbed():  # a command ends soon, and keeps what it makes until then
             return self._main(args, *more, **extra)
 
@@ -150,3 +150,9 @@ def main(ctx: click.Context) -> None:
     """eqrules."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
+
+
+def _leave() -> None:
+    """Nothing is looked through once more before the process ends; but DuckDB would tell everybody what it left."""
+    if "duckdb" not in sys.modules:
+        gc.freeze()

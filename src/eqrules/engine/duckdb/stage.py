@@ -168,9 +168,10 @@ def _number(db: Database, spec: ItemSpec, own: str, kind: str, source: str) -> _
         text = f"round(CAST({own} AS DOUBLE) * 1e{scale})" if scale else own
         return _Column(text, "TRUE" if width <= 15 else f"abs({own}) < 9e{15 - scale}", scale, own=own)
     if kind in ("DOUBLE", "FLOAT"):
-        scale = _scale(db, f"CAST({own} AS DOUBLE)", source)
-        text = f"round({own} * 1e{scale})"
-        return _Column(text, f"({text} / 1e{scale} = {own} AND abs({text}) < 1e15)", scale)
+        number = f"CASE WHEN abs({own}) < 1e15 THEN CAST({own} AS DOUBLE) END"  # Neither NaN nor infinity is.
+        scale = _scale(db, number, source)
+        text = f"round({number} * 1e{scale})"
+        return _Column(text, f"COALESCE({text} / 1e{scale} = {own} AND abs({text}) < 1e15, {own} IS NULL)", scale)
     return _written(db, own, source)
 
 

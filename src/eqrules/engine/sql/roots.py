@@ -1,10 +1,10 @@
 """差异系数 · Coefficients of variation as doubles, each with how far off it can be.
 
-CV² = a − 1 with a = Σw · Σwx² ÷ (Σwx)², in one pass. Each term is a few correctly rounded operations, rounded to a whole
-number of 2⁻ᵏ; whole numbers add up exactly in any order, so the same digits come from any number of threads. A term
-of size t is wrong by at most 2⁻⁵⁰·t before and one unit after that, hence a by some e, and the root r of a − 1 by
-at most e ÷ max(r, √e), for |√u − √v| is at most |u − v| ÷ √u and at most √|u − v|. Where limit or printed digit lie
-within that bound the group is worked out on exact rationals (exactly.py), or its county left over.
+CV² = a − 1 with a = Σw · Σwx² ÷ (Σwx)², in one pass. Each term is a few correctly rounded operations, then brought
+to a whole number of 2⁻ᵏ; whole numbers add up exactly in any order, so the same digits come from any number of
+threads. A term of size t is wrong by at most 2⁻⁵⁰·t before and one unit after that, hence a by some e, and the root
+r of a − 1 by at most e ÷ max(r, √e), for |√u − √v| is at most |u − v| ÷ √u and at most √|u − v|. Where limit or
+printed digit lie within that bound the group is worked out on exact rationals (exactly.py), or its county left over.
 """
 
 from __future__ import annotations
