@@ -56,7 +56,7 @@ def _arguments() -> argparse.Namespace:
 
 def measure(file: Path, size: int, rounds: int) -> dict[str, dict[str, Any]]:
     """By module: `cold` and `peak`, and what was found warm from `memory` and `parquet`."""
-    there = [contestant for contestant in CONTESTANTS if size <= contestant.most]
+    there = [contestant for contestant in CONTESTANTS if contestant.least <= size <= contestant.most]
     result: dict[str, dict[str, Any]] = {contestant.module: {} for contestant in there}
     for _ in range(3 if size <= 6_000 else 1):
         for contestant in there:

@@ -17,14 +17,14 @@ _ALL, _FITS = 10**9, 5_000_000
 @dataclass(frozen=True, slots=True)
 class Contestant:
     """`rounds_to`: the largest size at which it takes part in every round; above it, up to `most`, it runs once.
-    `verdicts`: it gives verdicts alone."""
+    `least`: the smallest size."""
 
     name: str
     module: str
     packages: tuple[str, ...] = ()
     rounds_to: int = _ALL
     most: int = _ALL
-    verdicts: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Doer:
 
 
 CONTESTANTS = (
-    Contestant("DuckDB SQL, float", "duckdb_float", ("duckdb",)),
-    Contestant("DuckDB SQL, exact", "duckdb_exact", ("duckdb",)),
-    Contestant("**eqrules**, DuckDB", "eqrules_duckdb", ("duckdb",)),
+    Contestant("DuckDB SQL, float", "duckdb_float", ("duckdb",), most=_FITS),
+    Contestant("DuckDB SQL, exact", "duckdb_exact", ("duckdb",), most=_FITS),
+    Contestant("**eqrules**, DuckDB", "eqrules_duckdb", ("duckdb",), most=_FITS),
     Contestant("**eqrules**, reference", "eqrules_reference", (), 6_000, 6_000),
     Contestant("Polars, float", "polars_float", ("polars",), most=_FITS),
     Contestant("Polars, exact", "polars_exact", ("polars",), most=_FITS),
@@ -47,8 +47,8 @@ CONTESTANTS = (
     Contestant("OpenFisca-core, float32", "openfisca", ("openfisca-core",), most=_FITS),
     Contestant("zen-engine, decimal", "zen_engine", ("zen-engine",), 6_000, 250_000),
     Contestant("Python fractions", "fractions_python", (), 6_000, 250_000),
-    Contestant("DuckDB SQL, exact, verdicts alone", "duckdb_verdicts", ("duckdb",), verdicts=True),
-    Contestant("**eqrules**, DuckDB, verdicts alone", "eqrules_verdicts", ("duckdb",), verdicts=True),
+    Contestant("DuckDB SQL, exact, verdicts alone", "duckdb_verdicts", ("duckdb",), least=_FITS),
+    Contestant("**eqrules**, DuckDB, verdicts alone", "eqrules_verdicts", ("duckdb",), least=_FITS),
 )
 
 

@@ -94,8 +94,7 @@ def within(amounts: list[int], pupils: list[int], stage: str) -> bool:
 
 
 def wrong(given: Answers, right: Answers) -> dict[str, int]:
-    """How many verdicts, shortfalls and values differ from the exact ones; who gives verdicts alone is asked for
-    no more."""
+    """How many verdicts, shortfalls and values differ from the exact ones, of those that are given."""
     count = {"verdicts": 0, "shortfalls": 0, "values": 0}
     for part in ("sections", "stages", "counties"):
         mine, exact = (getattr(a, part) for a in (given, right))

@@ -31,7 +31,8 @@ Warm: contestants in turn within each round, in one process, medians; ratios are
 line within a round. Cold: a new process, imports and all, from Parquet; memory is its peak. Wrong: verdicts and
 shortfalls that differ from the exact answers (floating point gets some wrong: that is information, not an error).
 Too slow or too large for a size: –. A ratio in italics: one run, against the
-first line's median.
+first line's median. Verdicts alone: neither values nor shortfalls are made; eqrules looks at the table within the
+time, and may use 6 GB.
 
 Measured with: {machine}; {versions}. Load before it began: {load}.
 """
@@ -40,7 +41,7 @@ Measured with: {machine}; {versions}. Load before it began: {load}.
 def section(size: int, result: Result) -> str:
     """One size: a line per contestant."""
     rows = []
-    for contestant in CONTESTANTS:
+    for contestant in (one for one in CONTESTANTS if one.least <= size):
         told = result.get(contestant.module, {})
         memory, parquet = told.get("memory", {}), told.get("parquet", {})
         cells = [*_warm(contestant, size, memory), *_warm(contestant, size, parquet)]

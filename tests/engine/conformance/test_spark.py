@@ -51,6 +51,34 @@ def test_a_submission_in_memory(spark: Database) -> None:
     assert printed(made.tables) == printed(reference(plan, data)) == printed(embedded(plan, data).tables)
 
 
+def test_campuses_in_columns() -> None:
+    """Plain ones are merged on Spark; a county with one that is not is left over, and only that."""
+    page = (CORPUS / "merge-campuses.md").read_text("utf-8")
+    plan = plan_on(page, "merge-campuses.md")
+    rows = {
+        "school": ("county_name school_name counted main area", [
+            ("A", "甲", "是", "/", "400"), ("A", "甲东", "否", "甲", "50.5"), ("A", "甲西", "否", "甲", "0"),
+            ("A", "乙", "是", "/", "450"), ("B", "丙", "否", "/", "450"), ("B", "丁", "是", "/", "450"),
+        ]),
+        "section": ("county_name school_name stage pupils", [
+            ("A", "甲", "小学", "90"), ("A", "甲东", "小学", "10"), ("A", "甲西", "小学", "0"),
+            ("A", "甲西", "初中", "9"), ("A", "乙", "小学", "100"), ("B", "丙", "小学", "100"),
+            ("B", "丁", "小学", "100"),
+        ]),
+        "class": ("county_name school_name stage class_name class_pupils", [
+            ("A", "甲", "小学", "一班", "45"), ("A", "甲东", "小学", "一班", "46"), ("A", "甲东", "小学", "二班", "44"),
+        ]),
+    }  # fmt: skip
+    data = {grain: pa.table(dict(zip(names.split(), zip(*cells, strict=True), strict=True)))
+            for grain, (names, cells) in rows.items()}  # fmt: skip
+    made, embedded_ = (e.judge_columns(plan, data, DAY, chosen(plan)) for e in (column_engine("spark"), duckdb))
+    sheets = [Sheet(g, g, [t.column_names, *map(list, zip(*t.to_pydict().values(), strict=True))])
+              for g, t in data.items()]  # fmt: skip
+    expected = printed(reference(plan, read_sheets(plan, sheets, Report())))
+    assert (printed(made.tables), made.redone) == (expected, ("B",)) == (printed(embedded_.tables), embedded_.redone)
+    assert [row["G5"] for row in made.tables["class"].sort_by("class").to_pylist()].count("not_met") == 1
+
+
 # ── to the byte ──────────────────────────────────────────────────
 def printed(tables: dict[str, pa.Table]) -> dict[str, bytes]:
     """Each table as CSV bytes, its rows sorted by key."""

@@ -93,7 +93,7 @@ def prepare(
     sources = {grain: relation(db, grain, given) for grain, given in data.items()}
     staged = stage(db, plan, sources)
     again = not any(isinstance(given, str | Path) for given in data.values())
-    plain = merge_campuses(db, plan, staged, readings)
+    plain = merge_campuses(db, plan, staged, readings, DUCKDB)
     written = program(plain, staged.profile, readings, DUCKDB, extras, staged.implied, decides=True, again=again)
     return Prepared(db, plan, sources, staged, written)
 

@@ -7,27 +7,23 @@ anything else is left to the reference engine, whose `merge_campuses` is the mea
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from eqrules.engine.duckdb.stage import Staged
-from eqrules.engine.sql.dialect import DUCKDB
+from eqrules.engine.duckdb.stage import Database, Staged
+from eqrules.engine.sql.dialect import Dialect
 from eqrules.engine.sql.program import campuses
 from eqrules.plan.plan import Grain, Plan
-
-if TYPE_CHECKING:
-    import duckdb
 
 _OWN = "c.county = v.{0} AND c.school = v.{1}"
 """A row of a table that belongs to a campus."""
 
 
-def merge_campuses(db: duckdb.DuckDBPyConnection, plan: Plan, staged: Staged, readings: dict[str, str]) -> Plan:
+def merge_campuses(db: Database, plan: Plan, staged: Staged, readings: dict[str, str], dialect: Dialect) -> Plan:
     """Make the views of `staged` speak of schools without campuses; the plan without that step."""
     merge = plan.merge
     if merge is None:
         return plan
     school = next(grain for grain in plan.grains if grain.id == merge.grain)
-    written = campuses(plan, staged.profile, readings, DUCKDB)
+    written = campuses(plan, staged.profile, readings, dialect)
     if written.refused or school.id not in staged.views or len(school.keys) != 2:
         return plan
     for query in written.queries:
@@ -35,11 +31,11 @@ def merge_campuses(db: duckdb.DuckDBPyConnection, plan: Plan, staged: Staged, re
     table, columns = written.tables[school.id]
     county, code = (f'"@{part}"' for part in school.keys)
     db.execute(
-        f"""CREATE OR REPLACE TEMP TABLE campus AS SELECT {county} AS county, {code} AS school,
+        f"""CREATE OR REPLACE TEMP TABLE "campus_told" AS SELECT {county} AS county, {code} AS school,
         "{columns["main"]}" AS main, "{columns["is_campus"]}" AS is_campus FROM "{table}"
         WHERE "{columns["is_campus"]}" IS DISTINCT FROM FALSE"""
     )
-    _keep_plain(db, staged, f'SELECT {county} AS county, {code} AS school FROM "{school.id}"')
+    _keep_plain(db, staged, f'SELECT {county} AS county, {code} AS school FROM "{school.id}"', dialect)
     if db.execute("SELECT count(*) FROM campus").fetchall() != [(0,)]:
         lists = {item.id for item in plan.items if item.type == "list"}
         for grain in plan.grains:
@@ -49,23 +45,25 @@ def merge_campuses(db: duckdb.DuckDBPyConnection, plan: Plan, staged: Staged, re
     return plan.model_copy(update={"merge": None})
 
 
-def _keep_plain(db: duckdb.DuckDBPyConnection, staged: Staged, schools: str) -> None:
+def _keep_plain(db: Database, staged: Staged, schools: str, dialect: Dialect) -> None:
     """Counties with a campus whose place is not plain are odd; their campuses stay where they are."""
-    odd = f"""SELECT DISTINCT c.county FROM campus AS c LEFT JOIN ({schools}) AS s ON s.county = c.county
-        AND s.school = c.main LEFT JOIN campus AS d ON d.county = c.county AND d.school = c.main AND d.is_campus
+    odd = f"""SELECT DISTINCT c.county FROM campus_told AS c LEFT JOIN ({schools}) AS s ON s.county = c.county
+        AND s.school = c.main LEFT JOIN campus_told AS d ON d.county = c.county AND d.school = c.main AND d.is_campus
         WHERE CASE WHEN c.is_campus THEN s.school IS NULL OR d.school IS NOT NULL ELSE s.school IS NOT NULL END"""
     staged.odd.update(row[0] for row in db.execute(odd).fetchall())
-    db.execute("DELETE FROM campus WHERE is_campus IS NULL OR county IN (SELECT unnest(?))", [sorted(staged.odd)])
+    left = ", ".join(dialect.word(county) for county in ("", *sorted(filter(None, staged.odd))))
+    plain = f"SELECT * FROM campus_told WHERE is_campus AND county NOT IN ({left})"
+    db.execute(f'CREATE OR REPLACE TEMP TABLE "campus" AS {plain}')
 
 
-def _add_up(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, staged: Staged) -> None:
+def _add_up(db: Database, plan: Plan, grain: Grain, staged: Staged) -> None:
     """Schools and their sections: one row per key, amounts added; the main school's own row says the rest."""
     county, school, *rest = (f'"@{part}"' for part in grain.keys)
     types = _types(db, grain)
     additive = {item.id for item in plan.items if item.grain == grain.id and item.additive}
     columns = [_added(name, kind, types) if name.removesuffix(".none") in additive else _own(name)
                for name, kind in types.items() if not name.startswith("@")]  # fmt: skip
-    rows = f"""SELECT v.* REPLACE (COALESCE(c.main, v.{school}) AS {school}), c.main IS NULL AS own
+    rows = f"""SELECT {_replaced(types, {school: f"COALESCE(c.main, v.{school})"})}, c.main IS NULL AS own
         FROM ({staged.views[grain.id]}) AS v LEFT JOIN campus AS c ON {_OWN.format(county, school)}
         WHERE {_touched(county, school, "v")}"""
     keys = ", ".join((county, school, *rest))
@@ -81,13 +79,13 @@ def _add_up(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, staged: Sta
         staged.profile.items[name] = replace(known, low=min(known.low, low), high=max(known.high, high))
 
 
-def _move(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, staged: Staged) -> None:
+def _move(db: Database, plan: Plan, grain: Grain, staged: Staged) -> None:
     """Classes and rooms stay themselves under the main school; one whose name is taken there gets the campus code."""
     county, school, *between, last = (f'"@{part}"' for part in grain.keys)
     types = _types(db, grain)
     same = " AND ".join(f"m.{key} = v.{key}" for key in (county, *between, last))
-    rows = f"""SELECT v.* REPLACE (c.main AS {school},
-        CASE WHEN m.{school} IS NOT NULL THEN v.{school} || '/' || v.{last} ELSE v.{last} END AS {last})
+    renamed = f"CASE WHEN m.{school} IS NOT NULL THEN v.{school} || '/' || v.{last} ELSE v.{last} END"
+    rows = f"""SELECT {_replaced(types, {school: "c.main", last: renamed})}
         FROM ({staged.views[grain.id]}) AS v JOIN campus AS c ON {_OWN.format(county, school)}
         LEFT JOIN ({staged.views[grain.id]}) AS m ON {same} AND m.{school} = c.main"""
     keys = ", ".join((county, school, *between, last))
@@ -97,8 +95,15 @@ def _move(db: duckdb.DuckDBPyConnection, plan: Plan, grain: Grain, staged: Stage
     _instead(db, grain, staged, types, f"EXISTS (SELECT 1 FROM campus AS c WHERE {_OWN.format(county, school)})")
 
 
-def _types(db: duckdb.DuckDBPyConnection, grain: Grain) -> dict[str, str]:
-    return {name: str(kind) for name, kind, *_ in db.execute(f'DESCRIBE "{grain.id}"').fetchall()}
+def _types(db: Database, grain: Grain) -> dict[str, str]:
+    described = db.execute(f'DESCRIBE SELECT * FROM "{grain.id}"').fetchall()
+    return {name: str(kind) for name, kind, *_ in described}
+
+
+def _replaced(types: dict[str, str], new: dict[str, str]) -> str:
+    """All columns of `v`, some of them made anew."""
+    quoted = [f'"{name}"' for name in types]
+    return ", ".join(f"{new.get(name, f'v.{name}')} AS {name}" for name in quoted)
 
 
 def _touched(county: str, school: str, row: str) -> str:
@@ -121,7 +126,7 @@ def _own(name: str) -> str:
     return f'CASE WHEN bool_or(own) THEN max("{name}") FILTER (WHERE own) ELSE max("{name}") END AS "{name}"'
 
 
-def _instead(db: duckdb.DuckDBPyConnection, grain: Grain, staged: Staged, types: dict[str, str], gone: str) -> None:
+def _instead(db: Database, grain: Grain, staged: Staged, types: dict[str, str], gone: str) -> None:
     """The grain's view with the rows that are `gone` from it as they are now."""
     columns = ", ".join(f'"{name}"' for name in types)
     db.execute(

@@ -7,6 +7,7 @@ from datetime import date
 
 from eqrules.data.submission import Submission
 from eqrules.engine.again import finished, only
+from eqrules.engine.duckdb.campuses import merge_campuses
 from eqrules.engine.duckdb.stage import rows_of, stage
 from eqrules.engine.frames import frames, without_campuses
 from eqrules.engine.spark.carry_out import carry_out
@@ -48,7 +49,8 @@ def judge_columns(
     with session(master, memory) as spark:
         sources, db = handed_in(spark, data), Staging(spark)
         staged = stage(db, held, sources)
-        written = program(held, staged.profile, readings, SPARK, extras, staged.implied, decides=True)
+        plain = merge_campuses(db, held, staged, readings, SPARK)
+        written = program(plain, staged.profile, readings, SPARK, extras, staged.implied, decides=True)
         tables, odd = carry_out(spark, written, held)
         odd |= staged.odd
         made = Verdicts(NAME, {}, tuple(sorted(odd)), written.refused)

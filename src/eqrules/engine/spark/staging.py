@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _CALLED = {"approx_quantile(": "approx_percentile(", "regexp_full_match(": "full_match(",
            "array_length(": "array_size("}  # fmt: skip
 """Functions that staging calls by DuckDB's names."""
+_TABLE = re.compile('CREATE OR REPLACE TEMP TABLE "(?P<name>[^"]+)" AS ')
 _TYPES = {"INT": "INTEGER"}
 _FULL_MATCH = """CREATE OR REPLACE TEMPORARY FUNCTION full_match(words STRING, pattern STRING) RETURNS BOOLEAN
 RETURN words RLIKE concat('^(?:', pattern, ')$')"""
@@ -35,6 +37,9 @@ class Staging:
     def execute(self, query: str) -> Rows:
         for theirs, ours in _CALLED.items():
             query = query.replace(theirs, ours)
+        if table := _TABLE.match(query):
+            self.spark.sql(query[table.end() :]).localCheckpoint().createOrReplaceTempView(table["name"])
+            return Rows([])
         made = [tuple(row) for row in self.spark.sql(query).collect()]
         if query.startswith("DESCRIBE"):
             made = [(name, _TYPES.get(kind.upper(), kind.upper())) for name, kind, *_ in made]
