@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eqrules.engine.duckdb.stage import Database, Staged
+from eqrules.engine.duckdb.reading import Database
+from eqrules.engine.duckdb.stage import Staged
 from eqrules.engine.sql.dialect import Dialect
 from eqrules.engine.sql.program import campuses
 from eqrules.plan.plan import Grain, Plan

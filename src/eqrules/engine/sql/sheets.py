@@ -162,12 +162,10 @@ def _source(
     """What these columns are read from. Columns made straight from what was handed in are made there and then: from
     that itself where nothing else is read, else from its columns beside the results, which are narrower."""
     version = versions.get(table)
-    plain = version is not None and version.layers and not version.joins and version.before not in versions
-    if (
-        version is None
-        or not plain
-        or not (own := {n: version.layers[0][n] for n in sorted(read & version.layers[0].keys())})
-    ):
+    own: dict[str, str] = {}
+    if version is not None and version.layers and not version.joins and version.before not in versions:
+        own = {name: text for name, text in sorted(version.layers[0].items()) if name in read}
+    if version is None or not own:
         needed.setdefault(table, set()).update(read, keys)
         return f"«{table}»"
     if again and not any(name in layer for layer in version.layers[1:] for name in read):
