@@ -10,6 +10,7 @@ printed digit lie within that bound the group is worked out on exact rationals (
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from eqrules.engine.sql.dialect import DOUBLE, LONG, double
 from eqrules.engine.sql.exactly import DIGITS, Question
@@ -35,10 +36,8 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
     weight = b.by.number if b.by is not None and node.weighting == "weighted" else fixed(1)
     if x is None or weight is None or min(x.factor, weight.factor) < 0:
         raise Refused("cv")
-    x, weight = (
-        _never_below_zero(w.once(("read back", x), lambda: _read_back(x, w)), b, w),
-        _never_below_zero(weight, b, w),
-    )
+    x = _never_below_zero(w.once(("read back", x), partial(_read_back, x, w)), b, w)
+    weight = _never_below_zero(weight, b, w)
     first = multiply(weight, x)
     second = multiply(first, x)
     with asking() as ask:
@@ -61,16 +60,13 @@ def cv(node: run.Aggregate, b: Below, order: Order, w: Writer) -> Value:
         w.irregular(b.grain, f"({some.text} > 0 AND NOT {pooled.text} >= {double(_FINE)} * {pooled.off})")
         relative = f"({relative} + 2.02e0 * {pooled.off} / NULLIF({pooled.text}, 0e0))"
     each = f" * ({used.text} / NULLIF({used.text} - 1e0, 0e0))" if node.weighting == "sample" else ""
-    per = w.add(
-        b.grain, f"CASE WHEN {' AND '.join(judged)} THEN {total} / ({pooled.text} * {pooled.text}) END", f"{name}.per"
-    )
+    share = f"CASE WHEN {' AND '.join(judged)} THEN {total} / ({pooled.text} * {pooled.text}) END"
+    per = w.add(b.grain, share, f"{name}.per")
     square = w.add(b.grain, f"({per} * {squares.text})", f"{name}.square")
     off = w.add(b.grain, f"(({square} * {relative} + {per} * {squares.off}){each})", f"{name}.off2")
-    root = w.add(
-        b.grain,
-        f"CASE WHEN {lone} THEN 0e0 WHEN {per} IS NOT NULL THEN sqrt(greatest({square} - 1e0, 0e0){each}) END",
-        name,
-    )
+    # `greatest` passes over NULL.
+    some_root = f"WHEN {per} IS NOT NULL THEN sqrt(greatest({square} - 1e0, 0e0){each})"
+    root = w.add(b.grain, f"CASE WHEN {lone} THEN 0e0 {some_root} END", name)
     off = w.add(b.grain, f"({off} / greatest({root}, sqrt({off})))", f"{name}.off")
     w.sources[name] = Source(b, weight, x, node.weighting == "sample")
     return Value(root=Root(root, off, name), kind="root", may_lack=True, none=none, lone=lone)
