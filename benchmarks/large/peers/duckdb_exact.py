@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -90,13 +91,22 @@ def stages() -> str:
                        f"4 * rows * {2.0**-_SUMS!r}::DOUBLE / {id}s + 1e-12::DOUBLE AS {id}e")  # fmt: skip
         outputs.append(f'sqrt(greatest({id}c, 0)) AS "B{number}.value", {id}c <= most AS "B{number}.met"')
         near.append(f"abs({id}c - most) <= {id}e")
-    low, high = (float(CV_LIMITS[stage] ** 2) for stage in (PRIMARY, JUNIOR))
     values = ", ".join(f'"{i.id}.value" AS x{i.id[1:]}' for i in INDICATORS)
+    rows = f"SELECT county, stage, pupils AS n, met, {values} FROM section"
+    return stages_of(rows, "n", sums, squares, outputs, near)
+
+
+def stages_of(
+    rows: str, people: str, sums: list[str], squares: list[str], outputs: list[str], near: list[str]
+) -> str:  # fmt: skip
+    """The table of stages: sums over their sections, from these the squares, from those what is put out."""
+    low, high = (float(CV_LIMITS[stage] ** 2) for stage in (PRIMARY, JUNIOR))
     return f"""CREATE OR REPLACE TEMP TABLE stages AS
         SELECT county, stage, sections_met, {", ".join(outputs)}, {" OR ".join(near)} AS near
         FROM (SELECT *, CASE WHEN stage = '{JUNIOR}' THEN {high} ELSE {low} END::DOUBLE AS most, {", ".join(squares)}
-        FROM (SELECT county, stage, count(*) AS rows, sum(n) AS people, bool_and(met) AS sections_met, {", ".join(sums)}
-        FROM (SELECT county, stage, pupils AS n, met, {values} FROM section) GROUP BY county, stage))"""
+        FROM (SELECT county, stage, count(*) AS rows, sum({people}) AS people, bool_and(met) AS sections_met,
+              {", ".join(sums)}
+        FROM ({rows}) GROUP BY county, stage))"""
 
 
 def on_grid(term: str, digits: int) -> str:
@@ -111,6 +121,11 @@ def decide(connection: duckdb.DuckDBPyConnection) -> None:
     near = connection.execute(f"""SELECT county, stage, list(pupils::BIGINT), {", ".join(back)}
         FROM section SEMI JOIN (SELECT county, stage FROM stages WHERE near) USING (county, stage)
         GROUP BY county, stage""").fetchall()
+    settle(connection, near)
+
+
+def settle(connection: duckdb.DuckDBPyConnection, near: list[tuple[Any, ...]]) -> None:
+    """Flags of stages from fractions: rows of county, stage, pupils of each section, and amounts by indicator."""
     if near:
         met = [[within(amounts, pupils, stage) for amounts in rest] for _, stage, pupils, *rest in near]
         keys = {"county": [row[0] for row in near], "stage": [row[1] for row in near]}

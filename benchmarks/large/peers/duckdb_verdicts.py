@@ -4,12 +4,11 @@ once for the sections and once for the counties, and neither values nor shortfal
 from __future__ import annotations
 
 import duckdb
-import pyarrow as pa
 
-from large.exact import within
-from large.job import CV_LIMITS, FLOOR, INDICATORS, JUNIOR, PRIMARY, Answers, Run, Source
-from large.peers.duckdb_exact import on_grid, per_pupil
+from large.job import FLOOR, INDICATORS, JUNIOR, Run, Source
+from large.peers.duckdb_exact import on_grid, per_pupil, settle, stages_of
 from large.peers.duckdb_float import COUNTIES, relation
+from large.peers.duckdb_float import answers as answers
 
 _SQUARES = {True: 4, False: 20}
 """Terms of Σb²÷n are multiples of 2⁻ᵏ: of cents k = 4, of whole things 20; b in the smallest units."""
@@ -57,13 +56,8 @@ def stages(name: str) -> str:
         squares.append(f"people * rows * {2.0**-fine!r}::DOUBLE / ({id}s * {id}s) + 1e-12::DOUBLE AS {id}e")
         outputs.append(f'{id}c <= most AS "B{id[1:]}.met"')
         near.append(f"abs({id}c - most) <= {id}e")
-    low, high = (float(CV_LIMITS[stage] ** 2) for stage in (PRIMARY, JUNIOR))
     amounts = "".join(f"{i.id}n, " for i in INDICATORS)
-    return f"""CREATE OR REPLACE TEMP TABLE stages AS
-        SELECT county, stage, sections_met, {", ".join(outputs)}, {" OR ".join(near)} AS near
-        FROM (SELECT *, CASE WHEN stage = '{JUNIOR}' THEN {high} ELSE {low} END::DOUBLE AS most, {", ".join(squares)}
-        FROM (SELECT county, stage, count(*) AS rows, sum(p) AS people, bool_and(met) AS sections_met, {", ".join(sums)}
-        FROM ({sections(name, f"p, {amounts}")}) GROUP BY county, stage))"""
+    return stages_of(sections(name, f"p, {amounts}"), "p", sums, squares, outputs, near)
 
 
 def decide(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -72,15 +66,4 @@ def decide(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     near = connection.execute(f"""SELECT division_code, stage, list(pupils::BIGINT), {", ".join(amounts)}
         FROM {name} WHERE division_code IN (SELECT county FROM stages WHERE near)
         GROUP BY division_code, stage""").fetchall()
-    met = [[within(amounts, pupils, stage) for amounts in rest] for _, stage, pupils, *rest in near]
-    keys = {"county": [row[0] for row in near], "stage": [row[1] for row in near]}
-    flags = dict(zip((i.id for i in INDICATORS), zip(*met, strict=True), strict=True))
-    connection.register("decided", pa.table(keys | {id: list(column) for id, column in flags.items()}))
-    connection.execute(f"""UPDATE stages SET {", ".join(f'"B{i.id[1:]}.met" = {i.id}' for i in INDICATORS)}
-        FROM decided WHERE decided.county = stages.county AND decided.stage = stages.stage""")
-    connection.unregister("decided")
-
-
-def answers(made: duckdb.DuckDBPyConnection) -> Answers:
-    """The three temporary tables."""
-    return Answers(*(made.table(name).to_arrow_table() for name in ("section", "stages", "counties")))
+    settle(connection, near)

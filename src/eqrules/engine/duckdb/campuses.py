@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eqrules.engine.duckdb.reading import Database
+from eqrules.engine.duckdb.reading import Database, types_of
 from eqrules.engine.duckdb.stage import Staged
 from eqrules.engine.sql.dialect import Dialect
 from eqrules.engine.sql.program import campuses
@@ -60,7 +60,7 @@ def _keep_plain(db: Database, staged: Staged, schools: str, dialect: Dialect) ->
 def _add_up(db: Database, plan: Plan, grain: Grain, staged: Staged) -> None:
     """Schools and their sections: one row per key, amounts added; the main school's own row says the rest."""
     county, school, *rest = (f'"@{part}"' for part in grain.keys)
-    types = _types(db, grain)
+    types = types_of(db, f'"{grain.id}"')
     additive = {item.id for item in plan.items if item.grain == grain.id and item.additive}
     columns = [_added(name, kind, types) if name.removesuffix(".none") in additive else _own(name)
                for name, kind in types.items() if not name.startswith("@")]  # fmt: skip
@@ -83,7 +83,7 @@ def _add_up(db: Database, plan: Plan, grain: Grain, staged: Staged) -> None:
 def _move(db: Database, plan: Plan, grain: Grain, staged: Staged) -> None:
     """Classes and rooms stay themselves under the main school; one whose name is taken there gets the campus code."""
     county, school, *between, last = (f'"@{part}"' for part in grain.keys)
-    types = _types(db, grain)
+    types = types_of(db, f'"{grain.id}"')
     same = " AND ".join(f"m.{key} = v.{key}" for key in (county, *between, last))
     renamed = f"CASE WHEN m.{school} IS NOT NULL THEN v.{school} || '/' || v.{last} ELSE v.{last} END"
     rows = f"""SELECT {_replaced(types, {school: "c.main", last: renamed})}
@@ -94,11 +94,6 @@ def _move(db: Database, plan: Plan, grain: Grain, staged: Staged) -> None:
     staged.odd.update(row[0] for row in db.execute(unclear).fetchall())
     db.execute(f'CREATE OR REPLACE TEMP TABLE "{grain.id}_merged" AS {rows}')
     _instead(db, grain, staged, types, f"EXISTS (SELECT 1 FROM campus AS c WHERE {_OWN.format(county, school)})")
-
-
-def _types(db: Database, grain: Grain) -> dict[str, str]:
-    described = db.execute(f'DESCRIBE SELECT * FROM "{grain.id}"').fetchall()
-    return {name: str(kind) for name, kind, *_ in described}
 
 
 def _replaced(types: dict[str, str], new: dict[str, str]) -> str:

@@ -21,6 +21,11 @@ class Database(Protocol):
     def execute(self, query: str) -> Answer: ...
 
 
+def types_of(db: Database, relation: str) -> dict[str, str]:
+    """Column → its type in the database, in their order."""
+    return {name: str(kind) for name, kind, *_ in db.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()}
+
+
 _MOST_DECIMALS = 9
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 

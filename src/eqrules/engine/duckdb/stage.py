@@ -16,7 +16,7 @@ from eqrules.data.raw import Sheet
 from eqrules.data.submission import Submission
 from eqrules.diagnostics.report import Report
 from eqrules.engine.duckdb.ranges import Known, ranges
-from eqrules.engine.duckdb.reading import Column, Database, reading
+from eqrules.engine.duckdb.reading import Column, Database, reading, types_of
 from eqrules.engine.frames import OUTLYING
 from eqrules.engine.sql.profile import Profile, Range
 from eqrules.plan.plan import Grain, ItemSpec, Plan
@@ -50,7 +50,7 @@ def stage(db: Database, plan: Plan, sources: Mapping[str, str]) -> Staged:
 
 
 def _handed_in(db: Database, plan: Plan, grain: Grain, source: str, made: Staged) -> None:
-    types = {name: str(kind) for name, kind, *_ in db.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+    types = types_of(db, source)
     headings = _headings(plan, types)
     parts = [f'CAST("{headings[part]}" AS STRING) AS "@{part}"' for part in grain.keys]
     columns: dict[str, Column] = {}
@@ -99,7 +99,7 @@ def _noted(
         if known.most > OUTLYING * mean:
             (row,) = db.execute(f"SELECT approx_quantile(abs({column.text}), 0.99) FROM {source}").fetchall()
             most = OUTLYING * max(int(row[0]), 1)
-            if max(abs(low), abs(high)) > most:
+            if known.most > most:
                 tests.append(f"abs({column.text}) > {most}")
                 low, high, mean = max(low, -most), min(high, most), min(mean, float(row[0]))
         made.profile.rows[spec.grain] = known.rows
@@ -125,7 +125,7 @@ def _odd_keys(db: Database, plan: Plan, sources: Mapping[str, str], made: Staged
     for grain in grains:
         top, *rest = (f'"@{part}"' for part in grain.keys)
         keys = ", ".join((top, *rest))
-        twice = f'SELECT {top} FROM "{grain.id}"{_where(top, rest, grain.id)} GROUP BY {keys} HAVING count(*) > 1'
+        twice = f'SELECT {top} FROM "{grain.id}"{_suspected(top, rest, grain.id)} GROUP BY {keys} HAVING count(*) > 1'
         unkeyed = " OR ".join(f"COALESCE({key}, '') = ''" for key in rest) or "FALSE"
         queries = [twice, f'SELECT {top} FROM "{grain.id}" WHERE {unkeyed}']
         for above in grains:
@@ -137,7 +137,7 @@ def _odd_keys(db: Database, plan: Plan, sources: Mapping[str, str], made: Staged
             made.odd.update(row[0] for row in db.execute(f"SELECT DISTINCT * FROM ({query})").fetchall())
 
 
-def _where(top: str, rest: list[str], grain: str) -> str:
+def _suspected(top: str, rest: list[str], grain: str) -> str:
     """Counties in which two rows may be of one object: hashes meet. A long list of objects would take up memory."""
     if not rest:
         return ""
@@ -184,8 +184,8 @@ def rows_of(db: Database, plan: Plan, sources: Mapping[str, str], counties: set[
     sheets = []
     for grain in plan.grains:
         if grain.id in sources:
-            names = [row[0] for row in db.execute(f"DESCRIBE SELECT * FROM {sources[grain.id]}").fetchall()]
-            top = _headings(plan, dict.fromkeys(names, ""))[grain.keys[0]]
+            names = types_of(db, sources[grain.id])
+            top = _headings(plan, names)[grain.keys[0]]
             wanted = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(counties))
             query = f'SELECT * FROM {sources[grain.id]} WHERE CAST("{top}" AS STRING) IN ({wanted})'
             found = db.execute(query).fetchall() if counties else []

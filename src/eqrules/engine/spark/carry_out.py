@@ -27,16 +27,19 @@ def views(spark: SparkSession, written: Program) -> None:
     """Every statement as a view whose rows are kept.
 
     A view that is only text is read anew by each that rests on it: forty wide statements take minutes to plan.
-    Where the operator has set a checkpoint folder the rows go there, and outlive a lost worker; otherwise they
-    stay with the workers, in memory or on their disks.
     """
-    lasting = spark.sparkContext.getCheckpointDir() is not None
     for query in written.queries:
         if query.exact is not None:
             groups = spark.sql(SPARK.render(query.exact.groups())).collect()
             rows = spark.sql(SPARK.render(query.exact.rows())).collect() if groups else []
             spark.createDataFrame(answered(query.exact, groups, rows)).createOrReplaceTempView(query.exact.name)
-            continue
-        frame = spark.sql(query.select)
-        kept = frame.checkpoint() if lasting else frame.localCheckpoint()
-        kept.createOrReplaceTempView(query.name)
+        else:
+            keep(spark, query.name, query.select)
+
+
+def keep(spark: SparkSession, name: str, select: str) -> None:
+    """A view of these rows, which are kept: where the operator has set a checkpoint folder they go there, and outlive
+    a lost worker; otherwise they stay with the workers, in memory or on their disks."""
+    frame = spark.sql(select)
+    lasting = spark.sparkContext.getCheckpointDir() is not None
+    (frame.checkpoint() if lasting else frame.localCheckpoint()).createOrReplaceTempView(name)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eqrules.engine.spark.carry_out import keep
+
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
@@ -38,7 +40,7 @@ class Staging:
         for theirs, ours in _CALLED.items():
             query = query.replace(theirs, ours)
         if table := _TABLE.match(query):
-            self.spark.sql(query[table.end() :]).localCheckpoint().createOrReplaceTempView(table["name"])
+            keep(self.spark, table["name"], query[table.end() :])
             return Rows([])
         made = [tuple(row) for row in self.spark.sql(query).collect()]
         if query.startswith("DESCRIBE"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from eqrules.engine.sql.judge import Judged, judged, reach
@@ -66,9 +66,8 @@ def _clause(clause: Clause, grain: str, w: Writer) -> list[str]:
     return [_counted(clause, grain, w)]
 
 
-def _all(names: Iterable[str], grain: str, w: Writer) -> list[str]:
+def _all(names: Sequence[str], grain: str, w: Writer) -> list[str]:
     """The verdicts that 「…全部达标」 weighs at this object: of rules below, the largest of all that share a grain."""
-    names = list(names)
     rules: dict[str, list[Rule]] = {}
     for name in names:
         if name in w.rules and any(case.decides for case in w.rules[name].cases):

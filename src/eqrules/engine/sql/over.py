@@ -110,7 +110,7 @@ class Order:
         d = self.w.d
         low, high = min(part.low * self.rows, 0), max(part.high * self.rows, 0)
         column = self.w.total(self.b.grain, self.b.child, summed(part, max(-low, high), d, self.b.used))
-        made = Whole(self._never_null(column), low, high)
+        made = Whole(self._never_null(column), low, high)  # a double, or wide as every exact sum
         return whole(made.text, low, high, d) if made.carrier == 1 else made
 
     def extreme(self, part: Whole, function: str) -> Whole:
